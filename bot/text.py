@@ -1,0 +1,115 @@
+"""Text that a person wrote, before and after the anonymizer.
+
+``RawText`` may hold a patient. It lives in the memory of one request and of the worker that reads it, and it
+refuses to become a string by accident: no ``str()``, no f-string, no pickle, a ``repr`` that shows only its length.
+
+``CleanText`` is what the anonymizer made of it. It has no public constructor: ``bot.minting`` makes it, and an
+import rule lets only the anonymizer and the store's column type import that module.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NoReturn, final
+
+_MINT = object()  # the capability held by bot.minting
+_REFUSED = re.compile("[\x00\ud800-\udfff]")
+# Control characters but tab and line feed say nothing in a case and much to a terminal or a log reader.
+_CONTROL = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class UnreadableText(ValueError):
+    """What was typed holds a NUL or a lone surrogate, which no store and no platform carries faithfully."""
+
+
+@final
+class RawText:
+    """What a person typed, held under LF line ends. Offsets into it count code points."""
+
+    __slots__ = ("_typed",)
+
+    def __init__(self, typed: str) -> None:
+        if _REFUSED.search(typed):
+            raise UnreadableText("holds a NUL or a lone surrogate")
+        self._typed = typed.replace("\r\n", "\n").replace("\r", "\n")
+
+    def expose(self) -> str:
+        """The text itself. For the anonymizer alone: tests/rules holds the list of callers."""
+        return self._typed
+
+    @property
+    def blank(self) -> bool:
+        return not self._typed.strip()
+
+    def __len__(self) -> int:
+        return len(self._typed)
+
+    def __repr__(self) -> str:
+        return f"<RawText of {len(self._typed)}>"
+
+    def __str__(self) -> NoReturn:
+        raise TypeError("raw text has no str(): it may hold a patient")
+
+    def __format__(self, spec: str) -> NoReturn:
+        raise TypeError("raw text can't be formatted: it may hold a patient")
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("raw text can't be pickled: it may hold a patient")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RawText) and self._typed == other._typed
+
+    __hash__ = None  # type: ignore[assignment]  # a hash of a short name is the name
+
+
+@final
+class CleanText:
+    """Text from which the anonymizer, and its author, took the patient. Compares and hashes by content."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str, mint: object = None) -> None:
+        if mint is not _MINT:
+            raise TypeError("CleanText is made by the anonymizer or read from a clean column")
+        self._text = _CONTROL.sub("", text)
+
+    def __str__(self) -> str:
+        return self._text
+
+    def __repr__(self) -> str:
+        return f"<CleanText of {len(self._text)}>"
+
+    def __len__(self) -> int:
+        return len(self._text)
+
+    def __bool__(self) -> bool:
+        return bool(self._text.strip())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, CleanText) and self._text == other._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def excerpt(self, limit: int) -> CleanText:
+        """The beginning on one line, cut at a word, of at most ``limit`` code points."""
+        line = " ".join(self._text.split())
+        if len(line) <= limit:
+            return CleanText(line, _MINT)
+        cut = line[: limit - 1]
+        head = cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut
+        return CleanText(head.rstrip(" ,.;:-") + "…", _MINT)
+
+    def without(self, word: str, label: str = "[REDACTED]") -> CleanText:
+        """The text with every whole occurrence of ``word`` replaced, whatever its case or composition."""
+        pattern = whole_word(word)
+        return CleanText(pattern.sub(label, unicodedata.normalize("NFC", self._text)), _MINT) if pattern else self
+
+
+def whole_word(word: str) -> re.Pattern[str] | None:
+    """A pattern for ``word`` standing on its own, any case, any run of white space; None where nothing is left of it."""
+    parts = [re.escape(part) for part in unicodedata.normalize("NFC", word).split()]
+    if not parts:
+        return None
+    return re.compile(r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)", re.IGNORECASE)
