@@ -34,7 +34,14 @@ class Missing(CurbsideError):
 
 
 class Held(CurbsideError):
-    """The text could not be read safely, so it went nowhere; the page still has it."""
+    """The text could not be read safely, so it went nowhere; the page still has it.
+
+    ``killed``: a worker had to be killed or replaced for it, which the engine counts against the author.
+    """
+
+    def __init__(self, message: Message, *, killed: bool = False) -> None:
+        super().__init__(message)
+        self.killed = killed
 
 
 class Undecided(CurbsideError):
@@ -47,6 +54,10 @@ class Undecided(CurbsideError):
 
 class StillSaving(CurbsideError):
     """Not known to be saved, and not known to have failed: asking again with the same key finds out."""
+
+
+class Internal(CurbsideError):
+    """A fault of ours: the person gets a number, the log the type and the place, nobody the content."""
 
 
 class Unavailable(CurbsideError):

@@ -1,4 +1,4 @@
-"""What the anonymizer says of a text, and what its author decides: the language between engine, adapters and anonymizer.
+"""What the anonymizer says of a text, and what its author decides: what engine, adapters and anonymizer speak.
 
 Offsets count code points of the field as typed (under LF line ends). Nothing here holds raw text.
 """
@@ -53,7 +53,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A part of one field that may identify someone. ``replacement`` is what would stand there: '[PATIENT]', 'day +3'."""
+    """A part of one field that may identify someone; ``replacement`` is what would stand there ('[PATIENT]')."""
 
     start: int
     end: int

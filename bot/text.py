@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import NoReturn, final
 
 _MINT = object()  # the capability held by bot.minting
@@ -101,14 +102,23 @@ class CleanText:
         head = cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut
         return CleanText(head.rstrip(" ,.;:-") + "…", _MINT)
 
+    def part(self, start: int, end: int) -> str:
+        """The stretch from ``start`` to ``end``, as a word to be redacted."""
+        return self._text[start:end]
+
     def without(self, word: str, label: str = "[REDACTED]") -> CleanText:
         """The text with every whole occurrence of ``word`` replaced, whatever its case or composition."""
         pattern = whole_word(word)
         return CleanText(pattern.sub(label, unicodedata.normalize("NFC", self._text)), _MINT) if pattern else self
 
 
+def joined(texts: Iterable[CleanText]) -> CleanText:
+    """Clean texts as one, a paragraph each."""
+    return CleanText("\n\n".join(str(text) for text in texts), _MINT)
+
+
 def whole_word(word: str) -> re.Pattern[str] | None:
-    """A pattern for ``word`` standing on its own, any case, any run of white space; None where nothing is left of it."""
+    """``word`` standing on its own, in any case and with any run of white space; None where nothing is left of it."""
     parts = [re.escape(part) for part in unicodedata.normalize("NFC", word).split()]
     if not parts:
         return None

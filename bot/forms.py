@@ -1,0 +1,76 @@
+"""Reading a form: choices are checked here, free text stays raw for the anonymizer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.commands import Choice, Command, FieldSpec
+from bot.i18n import Message, say
+from bot.review import MAX_CHARACTERS
+from bot.store.unit import Unit
+from bot.text import CleanText, RawText
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    values: Mapping[str, object]  # choices, numbers, flags; and None for optional text that was left empty
+    texts: Mapping[str, RawText]
+    errors: Mapping[str, Message]
+
+
+def choices_of(command: Command, unit: Unit) -> dict[str, Sequence[Choice]]:
+    """The choices of each field that has some, as they are for the unit's viewer now."""
+    found: dict[str, Sequence[Choice]] = {}
+    for spec in command.fields:
+        choices = spec.field.choices
+        if callable(choices):
+            found[spec.name] = choices(unit)
+        elif choices is not None:
+            found[spec.name] = [(choice, choice) for choice in choices]
+    return found
+
+
+def parse(command: Command, fields: Mapping[str, RawText], choices: Mapping[str, Sequence[Choice]]) -> Parsed:
+    """Every fault is found at once, so that a person mends a form in one go."""
+    values: dict[str, object] = {}
+    texts: dict[str, RawText] = {}
+    errors: dict[str, Message] = {
+        name: say("This form has no such field. Reload the page; your text stays.")
+        for name in fields
+        if name not in {spec.name for spec in command.fields}
+    }
+    for spec in command.fields:
+        raw = fields.get(spec.name)
+        if raw is None or raw.blank:
+            if spec.required:
+                errors[spec.name] = say("Please fill this in.")
+            else:
+                values[spec.name] = spec.default
+        elif spec.type is CleanText:
+            texts[spec.name] = raw
+            limit = MAX_CHARACTERS if spec.field.patient else spec.field.limit
+            if len(raw) > limit:
+                errors[spec.name] = say("Too long: {count} characters, at most {limit}.", count=len(raw), limit=limit)
+        else:
+            _read_choice(spec, raw.expose().strip(), choices.get(spec.name, ()), values, errors)
+    return Parsed(values, texts, errors)
+
+
+def _read_choice(
+    spec: FieldSpec, typed: str, choices: Sequence[Choice], values: dict[str, object], errors: dict[str, Message]
+) -> None:
+    """A typed choice is compared and dropped: what isn't one of ours is never repeated in an error."""
+    if spec.type is bool:
+        values[spec.name] = typed.lower() in ("on", "yes", "true", "1")
+    elif spec.type is int:
+        if typed.isascii() and typed.lstrip("-").isdigit() and len(typed) < 10:
+            values[spec.name] = int(typed)
+        else:
+            errors[spec.name] = say("This should be a whole number.")
+    else:
+        match = next((value for value, _ in choices if value.lower() == typed.lower()), None)
+        if match is None:
+            errors[spec.name] = say("Choose one of the list.")
+        else:
+            values[spec.name] = match

@@ -1,0 +1,155 @@
+"""Timers and outbox at work. A job is done when its unit commits; a crash before that leaves it to the next lease."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+
+from bot import log
+from bot.commands import Registry
+from bot.engine import card
+from bot.errors import CurbsideError, DeliveryError, Missing
+from bot.i18n import say
+from bot.model import Channel, Community
+from bot.ports import Adapter
+from bot.store.base import Scope
+from bot.store.posts import Post
+from bot.store.queue import Delivery, Timer
+from bot.store.sqlite import SqliteStore
+from bot.store.unit import Unit
+from bot.views import Actions, Button, Reply, Text, degrade, reply
+
+IDLE_SECONDS = 5.0  # how late a timer may ring when nothing else happens
+DELIVERY_SECONDS = 20.0  # below the lease, so that a slow platform doesn't get a message twice
+MAX_ATTEMPTS = 12
+
+_log = log.get()
+
+
+class Jobs:
+    def __init__(self, store: SqliteStore, registry: Registry, adapters: Mapping[str, Adapter]) -> None:
+        self._store = store
+        self._registry = registry
+        self._adapters = adapters
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._forever(), name="jobs")
+
+    async def close(self) -> None:
+        if self._task:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _forever(self) -> None:
+        while True:
+            self._store.committed.clear()
+            try:
+                busy = await self.run_due()
+            except CurbsideError as error:  # the database is full or busy: what is due stays due
+                _log.error("jobs paused", error=type(error).__name__)
+                busy = False
+                await asyncio.sleep(IDLE_SECONDS)
+            if not busy:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._store.committed.wait(), IDLE_SECONDS)
+
+    async def run_due(self) -> bool:
+        """Ring and deliver what is due now; whether there was anything."""
+        communities = await self._store.read(None, lambda unit: unit.directory.communities())
+        held = await self._store.read(None, lambda unit: unit.directory.flag("hold"))
+        busy = False
+        for community in communities:
+            scope = Scope(community.id)
+            if await self._store.read(scope, lambda unit: unit.timers.due()):
+                timers = await self._store.write(scope, lambda unit: unit.timers.claim())
+                for timer in timers:
+                    await self._ring(scope, timer)
+                busy = busy or bool(timers)
+            if not held and await self._store.read(scope, lambda unit: unit.outbox.due()):
+                deliveries = await self._store.write(scope, lambda unit: unit.outbox.claim())
+                await asyncio.gather(*(self._deliver(community, delivery) for delivery in deliveries))
+                busy = busy or bool(deliveries)
+        return busy
+
+    async def _ring(self, scope: Scope, timer: Timer) -> None:
+        """The timer's work and its end are one unit: it rings once, however often the process dies."""
+
+        def work(unit: Unit) -> None:
+            if unit.timers.finish(timer):
+                self._registry.timers[timer.kind](timer, unit)
+
+        try:
+            await self._store.write(scope, work)
+        except Exception as error:
+            _log.error("timer failed", path=timer.kind, error=type(error).__name__, where=log.where(error))
+            reason, attempts = type(error).__name__, timer.attempts
+
+            def later(unit: Unit) -> None:
+                if attempts >= MAX_ATTEMPTS:
+                    unit.timers.bury(timer, reason)
+                else:
+                    unit.timers.postpone(timer, reason)
+
+            await self._store.write(scope, later)
+
+    async def _deliver(self, community: Community, delivery: Delivery) -> None:
+        scope = Scope(community.id)
+        try:
+            await self._attempt(scope, delivery)
+        except DeliveryError as error:
+            await self._failed(scope, delivery, error)
+        except TimeoutError:
+            await self._failed(scope, delivery, DeliveryError(permanent=False, reason="timeout"))
+        except Exception as error:
+            _log.error("delivery failed", error=type(error).__name__, where=log.where(error))
+            await self._failed(scope, delivery, DeliveryError(permanent=False, reason=type(error).__name__))
+
+    async def _attempt(self, scope: Scope, delivery: Delivery) -> None:
+        post, answer, channel = await self._store.read(scope, lambda unit: self._rendered(unit, delivery))
+        native = ""
+        if post is not None and answer is not None:
+            adapter = self._adapters.get(post.platform or "local")
+            if adapter is None:
+                raise DeliveryError(permanent=False, retry_after=600, reason="platform not connected")
+            shown = degrade(answer, adapter.capabilities, lambda _: say("The rest is on the case's page."))
+            async with asyncio.timeout(DELIVERY_SECONDS):
+                native = await adapter.deliver(post, shown, channel)
+
+        def done(unit: Unit) -> None:
+            if unit.outbox.finish(delivery) and post is not None:
+                unit.posts.arrived(post, native)
+
+        await self._store.write(scope, done)
+
+    def _rendered(self, unit: Unit, delivery: Delivery) -> tuple[Post | None, Reply | None, Channel | None]:
+        post = unit.posts.get(delivery.post)
+        if post is None:
+            return None, None, None
+        channel = unit.spaces.channel(post.channel) if post.channel is not None else None
+        return post, rendered(self._registry, unit, post), channel
+
+    async def _failed(self, scope: Scope, delivery: Delivery, error: DeliveryError) -> None:
+        final = error.permanent or delivery.attempts >= MAX_ATTEMPTS
+
+        def work(unit: Unit) -> None:
+            if final:
+                unit.outbox.bury(delivery, error.reason)
+            else:
+                unit.outbox.postpone(delivery, error.reason, error.retry_after)
+
+        await self._store.write(scope, work)
+        _log.warning("not delivered", reason=error.reason, attempts=delivery.attempts)
+
+
+def rendered(registry: Registry, unit: Unit, post: Post) -> Reply:
+    """A post as it looks now to the unit's viewer: a card, or a notice with a button that opens its subject."""
+    if post.notice is not None:
+        words = Text(say(registry.notices[post.notice], ref=str(post.subject)))
+        return reply(words, Actions((Button(say("Open"), "show", post.subject),)), subject=post.subject)
+    try:
+        return card(registry, post.subject, unit)
+    except Missing:
+        return reply(say("{ref} is not there any more.", ref=str(post.subject)), subject=post.subject)

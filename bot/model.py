@@ -1,0 +1,227 @@
+"""The domain's frozen types. What a person wrote is ``CleanText``; a plain ``str`` is a choice, a name or a key."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.text import CleanText
+
+
+class Role(StrEnum):
+    """What a person may do, lowest first. Being a specialist is not a rank: it is having specialties."""
+
+    MEMBER = "member"
+    MODERATOR = "moderator"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def rank(self) -> int:
+        return list(Role).index(self)
+
+
+class SubjectKind(StrEnum):
+    """What a reference, and so a button, can point at. The value is its prefix."""
+
+    CASE = "CASE"
+    CONSULT = "C"
+    MEMBER = "M"
+    DELIVERY = "D"
+    HEAD = "HEAD"  # of the audit chain, by its sequence number
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ref:
+    """'C-12': how a subject is called in chat, in a button's token and in the audit log."""
+
+    kind: SubjectKind
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.kind.value}-{self.number}"
+
+    @classmethod
+    def parse(cls, text: str) -> Ref:
+        """Reads ``str(ref)`` back, in any case; ValueError on anything else."""
+        match = re.fullmatch(r"([A-Z]+)-([1-9][0-9]{0,9})", text.strip().upper())
+        if not match:
+            raise ValueError("not a reference")
+        return cls(SubjectKind(match[1]), int(match[2]))
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    id: int
+    name: str
+    day_first: bool  # its order for dates such as 3/4
+    regions: tuple[str, ...]  # ISO 3166, for phone numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A guild, a workspace or the local community: one place on one platform."""
+
+    id: int
+    community: int
+    platform: str
+    native: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    id: int
+    space: int
+    platform: str
+    native: str
+    name: str
+    open: bool  # to every member of the community; otherwise to its members alone
+    purpose: str  # 'cases', or 'moderators' for the one that gets the audit head
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An identity on a platform, as the platform names it."""
+
+    platform: str
+    space: str
+    native: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A clinician within one community: the same human in two communities is two persons."""
+
+    id: int
+    community: int
+    handle: str
+    role: Role
+    specialties: frozenset[str]
+    channels: frozenset[int]  # the closed channels that this person is in
+    active: bool = True
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(SubjectKind.MEMBER, self.id)
+
+    def is_at_least(self, role: Role) -> bool:
+        return self.role.rank >= role.rank
+
+
+class Audience(StrEnum):
+    """Who may see a case, beside its author, the moderators, and the specialties that were asked about it."""
+
+    COMMUNITY = "community"
+    CHANNEL = "channel"
+    SPECIALTY = "specialty"
+
+
+class CaseState(StrEnum):
+    OPEN = "open"
+    WITHDRAWN = "withdrawn"
+
+
+class EntryKind(StrEnum):
+    UPDATE = "update"
+    REPLY = "reply"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of a case's text under its name in the template ('text', 'question', 'findings')."""
+
+    id: int
+    name: str
+    text: CleanText
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was added under a case or a consult."""
+
+    id: int
+    kind: str
+    author: int
+    handle: str
+    at: datetime
+    text: CleanText
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    id: int
+    number: int
+    author: int
+    handle: str
+    channel: int | None
+    audience: Audience
+    specialty: str | None  # where the audience is one
+    state: CaseState
+    version: int
+    created: datetime
+    age_band: str | None
+    sex: str | None
+    consent: str
+    parts: tuple[Part, ...]
+    entries: tuple[Entry, ...]
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(SubjectKind.CASE, self.number)
+
+    def part(self, name: str) -> CleanText | None:
+        return next((p.text for p in self.parts if p.name == name), None)
+
+
+class Urgency(StrEnum):
+    ROUTINE = "routine"
+    SOON = "soon"
+    TODAY = "today"
+
+
+class ConsultState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    INFORMATION = "information asked"
+    ANSWERED = "answered"
+    ACKNOWLEDGED = "acknowledged"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Consult:
+    id: int
+    number: int
+    case: Ref
+    case_id: int
+    requester: int
+    requester_handle: str
+    specialty: str
+    urgency: Urgency
+    state: ConsultState
+    assignee: int | None
+    assignee_handle: str | None
+    asked: datetime
+    due: datetime
+    widened: bool
+    entries: tuple[Entry, ...]
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(SubjectKind.CONSULT, self.number)
+
+    def latest(self, kind: str) -> CleanText | None:
+        return next((e.text for e in reversed(self.entries) if e.kind == kind), None)
+
+
+SPECIALTIES = (
+    "anaesthesia", "cardiology", "critical care", "dentistry", "dermatology", "emergency medicine", "endocrinology",
+    "ENT", "family medicine", "gastroenterology", "general surgery", "genetics", "geriatrics", "gynaecology",
+    "haematology", "infectious diseases", "internal medicine", "neonatology", "nephrology", "neurology",
+    "neurosurgery", "obstetrics", "oncology", "ophthalmology", "orthopaedics", "paediatrics", "palliative care",
+    "pathology", "pharmacy", "psychiatry", "pulmonology", "radiology", "rheumatology", "toxicology",
+    "tropical medicine", "urology", "vascular surgery",
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""The shared store: SQLAlchemy Core over aiosqlite, one unit of work at a time."""

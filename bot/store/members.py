@@ -1,0 +1,138 @@
+"""Communities, spaces, channels and the people in them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.model import Account, Channel, Community, Person, Ref, Role, Space, SubjectKind
+from bot.store import tables as t
+from bot.store.base import Repository, nothing_there
+
+
+class Members(Repository):
+    def current(self) -> Community:
+        """The community of this unit."""
+        row = self.conn.execute(sa.select(t.communities).where(t.communities.c.id == self.community)).one()
+        return community_from(row)
+
+    def get(self, ref: Ref) -> Person:
+        row = self.first(self.rows(t.persons).where(t.persons.c.id == ref.number))
+        if ref.kind is not SubjectKind.MEMBER or row is None:
+            raise nothing_there("member")
+        return self._person(row)
+
+    def everyone(self) -> Sequence[Person]:
+        query = self.rows(t.persons).where(t.persons.c.active.is_(sa.true())).order_by(t.persons.c.handle)
+        return [self._person(row) for row in self.all(query)]
+
+    def of_specialty(self, specialty: str) -> Sequence[Person]:
+        return [person for person in self.everyone() if specialty in person.specialties]
+
+    def at_least(self, role: Role) -> Sequence[Person]:
+        return [person for person in self.everyone() if person.is_at_least(role)]
+
+    def by_account(self, account: Account) -> Person | None:
+        accounts, spaces = t.accounts, t.spaces
+        query = (
+            self.rows(accounts, accounts.c.person)
+            .join(spaces, spaces.c.id == accounts.c.space)
+            .where(spaces.c.platform == account.platform, spaces.c.native == account.space)
+            .where(accounts.c.native == account.native)
+        )
+        row = self.first(query)
+        return None if row is None else self.get(Ref(SubjectKind.MEMBER, row.person))
+
+    def join(
+        self, handle: str, role: Role = Role.MEMBER, space: int | None = None, native: str | None = None
+    ) -> Person:
+        """A new person, with an account where one is known."""
+        person = self.insert(
+            t.persons, handle=handle, role=role.value, salt=secrets.token_hex(16), active=True, joined=self.now
+        )
+        if space is not None and native is not None:
+            self.insert(t.accounts, space=space, native=native, person=person)
+        return self.get(Ref(SubjectKind.MEMBER, person))
+
+    def set_role(self, person: Person, role: Role) -> None:
+        self.conn.execute(self.change(t.persons).where(t.persons.c.id == person.id).values(role=role.value))
+
+    def set_specialties(self, person: Person, specialties: Iterable[str]) -> None:
+        mine = t.person_specialties.c.person == person.id
+        self.conn.execute(self.drop(t.person_specialties).where(mine))
+        for specialty in sorted(set(specialties)):
+            self.insert(t.person_specialties, person=person.id, specialty=specialty)
+
+    def leave(self, person: Person) -> None:
+        """What ends when someone leaves: role, specialties, closed channels, sessions, links. What they wrote stays."""
+        self.conn.execute(
+            self.change(t.persons).where(t.persons.c.id == person.id).values(active=False, role=Role.MEMBER.value)
+        )
+        for table in (t.person_specialties, t.channel_members, t.sessions, t.codes, t.follows):
+            self.conn.execute(self.drop(table).where(table.c.person == person.id))
+
+    def consent_of(self, person: Person) -> str | None:
+        """The member's last choice, which is the next form's default."""
+        row = self.first(self.rows(t.persons, t.persons.c.consent).where(t.persons.c.id == person.id))
+        return row.consent if row else None
+
+    def remember_consent(self, consent: str) -> None:
+        self.conn.execute(self.change(t.persons).where(t.persons.c.id == self.actor.id).values(consent=consent))
+
+    def _person(self, row: sa.Row[Any]) -> Person:
+        specialties = self.all(
+            self.rows(t.person_specialties, t.person_specialties.c.specialty).where(
+                t.person_specialties.c.person == row.id
+            )
+        )
+        channels = self.all(
+            self.rows(t.channel_members, t.channel_members.c.channel).where(t.channel_members.c.person == row.id)
+        )
+        return Person(
+            row.id, row.community, row.handle, Role(row.role), frozenset(s.specialty for s in specialties),
+            frozenset(c.channel for c in channels), bool(row.active),
+        )  # fmt: skip
+
+
+class Spaces(Repository):
+    """Where a community lives: its guilds and workspaces, and their channels."""
+
+    def add(self, platform: str, native: str, name: str) -> Space:
+        space = self.insert(t.spaces, platform=platform, native=native, name=name, linked=self.now)
+        return Space(space, self.community, platform, native, name)
+
+    def add_channel(
+        self, space: Space, native: str, name: str, *, closed: bool = False, purpose: str = "cases"
+    ) -> Channel:
+        channel = self.insert(t.channels, space=space.id, native=native, name=name, open=not closed, purpose=purpose)
+        return self.channel(channel)
+
+    def add_to_channel(self, channel: Channel, person: Person) -> None:
+        self.insert(t.channel_members, channel=channel.id, person=person.id)
+
+    def channel(self, number: int) -> Channel:
+        """A channel that the viewer may see; Missing otherwise."""
+        found = next((c for c in self.channels() if c.id == number), None)
+        if found is None:
+            raise nothing_there("channel")
+        return found
+
+    def channels(self, purpose: str | None = None) -> Sequence[Channel]:
+        """The channels that the viewer may see, in the order they were made."""
+        query = (
+            self.rows(t.channels, t.channels, t.spaces.c.platform)
+            .join(t.spaces, t.spaces.c.id == t.channels.c.space)
+            .order_by(t.channels.c.id)
+        )
+        if purpose is not None:
+            query = query.where(t.channels.c.purpose == purpose)
+        if self.viewer is not None and not self.viewer.is_at_least(Role.MODERATOR):
+            query = query.where(sa.or_(t.channels.c.open.is_(sa.true()), t.channels.c.id.in_(self.viewer.channels)))
+        return [Channel(r.id, r.space, r.platform, r.native, r.name, bool(r.open), r.purpose) for r in self.all(query)]
+
+
+def community_from(row: sa.Row[Any]) -> Community:
+    return Community(row.id, row.name, bool(row.day_first), tuple(row.regions.split(",")))

@@ -1,0 +1,113 @@
+"""The search index, and redaction: the two things that touch every text of a case at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.model import Case, CaseState, Ref, SubjectKind
+from bot.search import Query
+from bot.store import tables as t
+from bot.store.base import Repository, nothing_there
+from bot.store.cases import visible
+from bot.text import CleanText, joined, whole_word
+
+INDEX = t.search_index.c
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    case: Ref
+    handle: str
+    excerpt: CleanText
+
+
+class Index(Repository):
+    """FTS5 over each case's present text with its replies, consults and answers. Written by the unit of work."""
+
+    @property
+    def scope(self) -> str:
+        return f"community{self.community}"
+
+    def refresh(self, case: Case) -> None:
+        self.conn.execute(sa.delete(t.search_index).where(INDEX.rowid == case.id))
+        if case.state is CaseState.OPEN:
+            texts = [part.text for part in case.parts] + [entry.text for entry in case.entries]
+            texts += [row.text for row in self.all(consult_texts(self, case.id))]
+            self.conn.execute(sa.insert(t.search_index).values(rowid=case.id, scope=self.scope, body=joined(texts)))
+
+    def search(self, query: Query, limit: int = 20) -> Sequence[Found]:
+        """Best matches first, among the cases that the viewer may see."""
+        match = sa.literal_column("search_index").op("MATCH")(query.fts5(self.scope))
+        found = (
+            self.rows(t.cases, t.cases.c.number, t.cases.c.id, t.cases.c.version, t.persons.c.handle)
+            .join(t.search_index, INDEX.rowid == t.cases.c.id)
+            .join(t.persons, t.persons.c.id == t.cases.c.author)
+            .where(match, visible(self.viewer))
+            .order_by(sa.literal_column("rank"), t.cases.c.id.desc())
+            .limit(limit)
+        )
+        return [
+            Found(Ref(SubjectKind.CASE, r.number), r.handle, self._excerpt(r.id, r.version)) for r in self.all(found)
+        ]
+
+    def _excerpt(self, case: int, version: int) -> CleanText:
+        query = self.rows(t.case_parts, t.case_parts.c.text).where(
+            t.case_parts.c.case == case, t.case_parts.c.version == version
+        )
+        return joined([row.text for row in self.all(query.order_by(t.case_parts.c.id).limit(2))]).excerpt(160)
+
+
+class Redaction(Repository):
+    """A word that slipped through is taken out of everything that belongs to a case: every version and every entry."""
+
+    def case_of(self, locator: str) -> int:
+        """The case that a piece of text ('part-17', 'entry-3', 'consult-8') belongs to."""
+        row = self._row(locator)
+        if locator.startswith("consult-"):
+            consult = self.first(self.rows(t.consults, t.consults.c.case).where(t.consults.c.id == row.consult))
+            return int(consult.case) if consult else 0
+        return int(row.case)
+
+    def word(self, locator: str, start: int, end: int) -> str:
+        """The selected word; Missing where the selection lies outside the text."""
+        text: CleanText = self._row(locator).text
+        word = text.part(start, end).strip() if 0 <= start < end <= len(text) else ""
+        if whole_word(word) is None:
+            raise nothing_there("selected text")
+        return word
+
+    def everywhere(self, case: int, word: str) -> int:
+        """Replace the word in every text of the case; how many texts held it."""
+        changed = 0
+        consult_ids = sa.select(t.consults.c.id).where(t.consults.c.case == case)
+        for table, of in (
+            (t.case_parts, t.case_parts.c.case == case),
+            (t.case_entries, t.case_entries.c.case == case),
+            (t.consult_entries, t.consult_entries.c.consult.in_(consult_ids)),
+        ):
+            for row in self.all(self.rows(table, table.c.id, table.c.text).where(of)):
+                text = row.text.without(word)
+                if text != row.text:
+                    self.conn.execute(self.change(table).where(table.c.id == row.id).values(text=text))
+                    changed += 1
+        return changed
+
+    def _row(self, locator: str) -> sa.Row[Any]:
+        name, _, number = locator.partition("-")
+        table = {"part": t.case_parts, "entry": t.case_entries, "consult": t.consult_entries}.get(name)
+        row = None
+        if table is not None and number.isdecimal():
+            row = self.first(self.rows(table).where(table.c.id == int(number)))
+        if row is None:
+            raise nothing_there("text")
+        return row
+
+
+def consult_texts(repository: Repository, case: int) -> sa.Select[Any]:
+    consult_ids = sa.select(t.consults.c.id).where(t.consults.c.case == case)
+    table = t.consult_entries
+    return repository.rows(table, table.c.text).where(table.c.consult.in_(consult_ids)).order_by(table.c.id)

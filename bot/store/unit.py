@@ -1,0 +1,89 @@
+"""The unit of work: one transaction, bound to one community and one viewer, as cogs see the store."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+
+import sqlalchemy as sa
+
+from bot.model import Case
+from bot.store.base import Scope, Session
+from bot.store.cases import Cases
+from bot.store.consults import Consults
+from bot.store.directory import Directory
+from bot.store.entrance import Entrance
+from bot.store.members import Members, Spaces
+from bot.store.posts import Posts
+from bot.store.queue import Outbox, Timers
+from bot.store.texts import Index, Redaction
+from bot.store.trace import Audit, Events
+
+
+class Unit:
+    """Repositories over one connection. Ordinary functions all: nothing can be awaited inside a transaction."""
+
+    def __init__(self, conn: sa.Connection, scope: Scope, now: datetime, audit_key: bytes) -> None:
+        self.scope = scope
+        self.now = now
+        self._session = Session(conn, scope, now, audit_key)
+
+    @cached_property
+    def members(self) -> Members:
+        return Members(self._session)
+
+    @cached_property
+    def spaces(self) -> Spaces:
+        return Spaces(self._session)
+
+    @cached_property
+    def cases(self) -> Cases:
+        return Cases(self._session)
+
+    @cached_property
+    def consults(self) -> Consults:
+        return Consults(self._session)
+
+    @cached_property
+    def index(self) -> Index:
+        return Index(self._session)
+
+    @cached_property
+    def redaction(self) -> Redaction:
+        return Redaction(self._session)
+
+    @cached_property
+    def posts(self) -> Posts:
+        return Posts(self._session)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self._session)
+
+    @cached_property
+    def timers(self) -> Timers:
+        return Timers(self._session)
+
+    @cached_property
+    def audit(self) -> Audit:
+        return Audit(self._session)
+
+    @cached_property
+    def events(self) -> Events:
+        return Events(self._session)
+
+    @cached_property
+    def entrance(self) -> Entrance:
+        return Entrance(self._session)
+
+    @cached_property
+    def directory(self) -> Directory:
+        return Directory(self._session.conn, self.now)
+
+    def saved(self, case: Case) -> None:
+        """A case, or something under it, changed: bring the index and every copy in a channel up to date."""
+        fresh = self.cases.get(case.ref)
+        self.index.refresh(fresh)
+        self.posts.refresh(fresh.ref)
+        for consult in self.consults.of_case(fresh):
+            self.posts.refresh(consult.ref)
