@@ -32,6 +32,7 @@ class Field:
     lines: int = 1
     patient: bool = False  # text about a patient: never typed into a platform
     choices: Choices | None = None
+    pattern: str | None = None  # of a code, a handle or a locator: a str that is neither a choice nor free text
     more: bool = False  # stands under 'More'
     limit: int = 4000  # characters
     # What becomes of a doubtful span: its author is asked, or (in a search or a reason) it is redacted.
@@ -60,8 +61,8 @@ def fields_of(form: type) -> tuple[FieldSpec, ...]:
         base, field = get_args(annotated)[:2]
         optional = get_origin(base) in (types.UnionType, Union)
         kind = next(t for t in get_args(base) if t is not type(None)) if optional else base
-        if kind not in (CleanText, str, int, bool) or (kind is str and field.choices is None):
-            raise TypeError(f"{form.__name__}.{item.name}: free text is CleanText; str is for choices")
+        if kind not in (CleanText, str, int, bool) or (kind is str and field.choices is None and field.pattern is None):
+            raise TypeError(f"{form.__name__}.{item.name}: free text is CleanText; str is for choices and codes")
         default = None if item.default is dataclasses.MISSING else item.default
         required = item.default is dataclasses.MISSING
         specs.append(FieldSpec(item.name, field, kind, required, default))
@@ -100,6 +101,7 @@ class Call(Generic[F]):
 
 
 Handler = Callable[[Call[Any], "Unit"], Reply]
+Prefill = Callable[["Ref | None", "Unit"], Mapping[str, "str | CleanText"]]
 Suggest = Callable[[Mapping[str, CleanText]], dict[str, str]]
 
 
@@ -115,8 +117,8 @@ class Command:
     subject: SubjectKind | None
     # Fills what was left empty from the clean text, for the author to see at review.
     suggest: Suggest | None
-    # The present values of an edit form.
-    prefill: Callable[[Ref, Unit], dict[str, CleanText]] | None
+    # What the form begins with: the present text of an edit, the last choice of consent.
+    prefill: Prefill | None
 
     @property
     def about_patient(self) -> bool:
@@ -148,7 +150,7 @@ class Cog:
         who: Role = Role.MEMBER,
         subject: SubjectKind | None = None,
         suggest: Suggest | None = None,
-        prefill: Callable[[Ref, Unit], dict[str, CleanText]] | None = None,
+        prefill: Prefill | None = None,
     ) -> Callable[[Callable[[Call[F], Unit], Reply]], Callable[[Call[F], Unit], Reply]]:
         """Declare a command; the handler is returned as it is, so that a test calls it like any function."""
 

@@ -109,8 +109,8 @@ class Engine:
 
         def begin(unit: Unit) -> OpenForm:
             values: dict[str, str | CleanText] = {}
-            if command.prefill and subject is not None:
-                values = dict(command.prefill(subject, unit))
+            if command.prefill:
+                values.update(command.prefill(subject, unit))
             return OpenForm(command, person, forms.choices_of(command, unit), values)
 
         return await self.store.read(Scope(person.community, person), begin)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -52,6 +53,10 @@ def parse(command: Command, fields: Mapping[str, RawText], choices: Mapping[str,
             limit = MAX_CHARACTERS if spec.field.patient else spec.field.limit
             if len(raw) > limit:
                 errors[spec.name] = say("Too long: {count} characters, at most {limit}.", count=len(raw), limit=limit)
+        elif spec.field.pattern is not None:
+            values[spec.name] = raw.expose().strip()
+            if not re.fullmatch(spec.field.pattern, raw.expose().strip()):
+                errors[spec.name] = say("This doesn't look right. Check it for a slip.")
         else:
             _read_choice(spec, raw.expose().strip(), choices.get(spec.name, ()), values, errors)
     return Parsed(values, texts, errors)

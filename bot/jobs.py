@@ -148,7 +148,7 @@ def rendered(registry: Registry, unit: Unit, post: Post) -> Reply:
     """A post as it looks now to the unit's viewer: a card, or a notice with a button that opens its subject."""
     if post.notice is not None:
         words = Text(say(registry.notices[post.notice], ref=str(post.subject)))
-        return reply(words, Actions((Button(say("Open"), "show", post.subject),)), subject=post.subject)
+        return reply(words, Actions((Button(say("Open"), post.subject.show, post.subject),)), subject=post.subject)
     try:
         return card(registry, post.subject, unit)
     except Missing:

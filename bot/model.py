@@ -42,6 +42,11 @@ class Ref:
     def __str__(self) -> str:
         return f"{self.kind.value}-{self.number}"
 
+    @property
+    def show(self) -> str:
+        """The path of the query that shows it."""
+        return f"{self.kind.name.lower()} show"
+
     @classmethod
     def parse(cls, text: str) -> Ref:
         """Reads ``str(ref)`` back, in any case; ValueError on anything else."""

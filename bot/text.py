@@ -93,6 +93,10 @@ class CleanText:
     def __hash__(self) -> int:
         return hash(self._text)
 
+    @classmethod
+    def nothing(cls) -> CleanText:
+        return cls("", _MINT)
+
     def excerpt(self, limit: int) -> CleanText:
         """The beginning on one line, cut at a word, of at most ``limit`` code points."""
         line = " ".join(self._text.split())

@@ -29,8 +29,15 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    label: Message
+    body: Inline
+    locator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fields:
-    items: tuple[tuple[Message, Inline], ...]
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,7 @@ def _degraded(answer: Reply, to: Capabilities, link: Callable[[Ref | None], Mess
     for block in answer.blocks:
         if isinstance(block, Table) and not to.tables:
             for row in block.rows:
-                yield Fields(tuple(zip(block.head, row, strict=True)))
+                yield Fields(tuple(Item(head, cell) for head, cell in zip(block.head, row, strict=True)))
         elif isinstance(block, Text) and isinstance(block.body, CleanText) and _too_long(block.body, to):
             cut = True
             yield replace(block, body=block.body.excerpt(to.text_limit or 0))

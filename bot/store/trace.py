@@ -39,6 +39,14 @@ class Audit(Repository):
         for row in self.conn.execute(self.rows(t.audit).order_by(t.audit.c.seq)):
             yield _row(row)
 
+    @property
+    def key(self) -> bytes:
+        return self.session.audit_key
+
+    def row(self, seq: int) -> Row | None:
+        found = self.first(self.rows(t.audit).where(t.audit.c.seq == seq))
+        return _row(found) if found else None
+
     def latest(self, limit: int = 100) -> Sequence[Row]:
         return [_row(row) for row in self.all(self.rows(t.audit).order_by(t.audit.c.seq.desc()).limit(limit))]
 

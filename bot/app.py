@@ -1,0 +1,81 @@
+"""The composition root: the only file that names adapters and cogs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+
+from adapters.web.local import LocalAdapter
+from bot import keys
+from bot.clock import Clock
+from bot.commands import Cog, Registry
+from bot.engine import Engine
+from bot.i18n import say
+from bot.jobs import Jobs
+from bot.review import Reviewer
+from bot.settings import Misconfigured, Settings
+from bot.store import migrations
+from bot.store.sqlite import SqliteStore
+from cogs import cases, consults, members, moderation, redaction
+from cogs import help as helping
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Everything that runs, wired together."""
+
+    settings: Settings
+    store: SqliteStore
+    engine: Engine
+    jobs: Jobs
+    local: LocalAdapter
+    clock: Clock
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, *, reviewer: Reviewer | None = None, clock: Clock | None = None
+) -> AsyncIterator[App]:
+    """The whole of Curbside but its web server. Tests bring a reviewer and a clock of their own.
+
+    Raises Misconfigured or Unavailable where it can't start.
+    """
+    clock = clock or SystemClock()
+    commands = registry(settings.cogs)
+    store = open_store(settings, clock)
+    async with AsyncExitStack() as stack:
+        await store.open()
+        stack.push_async_callback(store.close)
+        if reviewer is None:
+            service = AnonymizerService()
+            await service.start()
+            stack.push_async_callback(service.close)
+            reviewer = service
+        local = LocalAdapter()
+        jobs = Jobs(store, commands, {local.platform: local})
+        jobs.start()
+        stack.push_async_callback(jobs.close)
+        yield App(settings, store, Engine(store, reviewer, commands, clock), jobs, local, clock)
+
+
+def registry(others: Iterable[str] = ()) -> Registry:
+    """All commands: Curbside's own cogs, and those of others that the settings name."""
+    cogs = [cases.cog, consults.cog, redaction.cog, members.cog, moderation.cog, *(_other(name) for name in others)]
+    commands = Registry(cogs).commands
+    return Registry([*cogs, helping.make(commands)])
+
+
+def _other(name: str) -> Cog:
+    for point in entry_points(group="curbside.cogs", name=name):
+        cog = point.load()
+        if isinstance(cog, Cog):
+            return cog
+    raise Misconfigured(say("CURBSIDE_COGS names {name}, which no installed package offers.", name=name))
+
+
+def open_store(settings: Settings, clock: Clock) -> SqliteStore:
+    """The store of an up-to-date database. Raises Unavailable."""
+    migrations.check(settings.database)
+    return SqliteStore(settings.database, clock, keys.derive(settings.secret(), "audit"))
