@@ -9,7 +9,8 @@ from importlib.metadata import entry_points
 
 from adapters.web.local import LocalAdapter
 from bot import keys
-from bot.clock import Clock
+from bot.anonymizer.service import AnonymizerService
+from bot.clock import Clock, SystemClock
 from bot.commands import Cog, Registry
 from bot.engine import Engine
 from bot.i18n import say

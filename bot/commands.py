@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 F = TypeVar("F")
 
 Choice = tuple[str, str]  # value, label
-Choices = Sequence[str] | Callable[["Unit"], Sequence[Choice]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Field:
     help: str = ""
     lines: int = 1
     patient: bool = False  # text about a patient: never typed into a platform
-    choices: Choices | None = None
+    choices: Sequence[str | Choice] | None = None  # a bare str is its own label
     pattern: str | None = None  # of a code, a handle or a locator: a str that is neither a choice nor free text
     more: bool = False  # stands under 'More'
     limit: int = 4000  # characters
@@ -48,6 +47,10 @@ class FieldSpec:
     type: type
     required: bool
     default: object
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        return tuple((c, c) if isinstance(c, str) else c for c in self.field.choices or ())
 
 
 def fields_of(form: type) -> tuple[FieldSpec, ...]:

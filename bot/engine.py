@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from bot import forms, log
 from bot.clock import Clock
-from bot.commands import Call, Choice, Command, Origin, Registry
+from bot.commands import Call, Command, Origin, Registry
 from bot.errors import CurbsideError, Held, Internal, Invalid, Missing, Refused, StillSaving, Undecided
 from bot.i18n import say
 from bot.model import Account, Person, Ref, SubjectKind
@@ -55,11 +55,10 @@ class Invocation:
 
 @dataclass(frozen=True, slots=True)
 class OpenForm:
-    """A form to be filled in: its command, the choices of each field, and the values that it begins with."""
+    """A form to be filled in: its command, who fills it in, and the values that it begins with."""
 
     command: Command
     person: Person
-    choices: Mapping[str, Sequence[Choice]]
     values: Mapping[str, str | CleanText]
 
 
@@ -75,7 +74,6 @@ class Reviewed:
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     person: Person
-    choices: Mapping[str, Sequence[Choice]]
     context: Context
     done: Done | None
 
@@ -111,7 +109,7 @@ class Engine:
             values: dict[str, str | CleanText] = {}
             if command.prefill:
                 values.update(command.prefill(subject, unit))
-            return OpenForm(command, person, forms.choices_of(command, unit), values)
+            return OpenForm(command, person, values)
 
         return await self.store.read(Scope(person.community, person), begin)
 
@@ -126,7 +124,7 @@ class Engine:
     async def _review(self, invocation: Invocation) -> Reviewed:
         command = self._command(invocation.path, invocation.subject)
         prepared = await self._prepare(command, invocation)
-        parsed = forms.parse(command, invocation.fields, prepared.choices)
+        parsed = forms.parse(command, invocation.fields)
         review = await self._anonymize(prepared, parsed.texts, invocation)
         clean = {name: part.result for name, part in review.fields.items()}
         return Reviewed(review, command.suggest(clean) if command.suggest else {}, parsed.errors)
@@ -136,7 +134,7 @@ class Engine:
         prepared = await self._prepare(command, invocation)
         if prepared.done is not None:
             return await self._again(prepared.person, prepared.done, command)
-        parsed = forms.parse(command, invocation.fields, prepared.choices)
+        parsed = forms.parse(command, invocation.fields)
         if parsed.errors:
             raise Invalid(say("Something is missing or can't be used. Look at the marked fields."), parsed.errors)
         clean: dict[str, CleanText] = {}
@@ -211,7 +209,7 @@ class Engine:
                 places.append(unit.spaces.channel(invocation.origin.channel).name)
             context = Context(community.day_first, community.regions, self._clock.now().date(), tuple(places))
             done = unit.events.find(invocation.source, invocation.event) if command.writes else None
-            return _Prepared(person, forms.choices_of(command, unit), context, done)
+            return _Prepared(person, context, done)
 
         return await self.store.read(Scope(person.community, person), query)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.commands import Choice, Command, FieldSpec
+from bot.commands import Command, FieldSpec
 from bot.i18n import Message, say
 from bot.review import MAX_CHARACTERS
-from bot.store.unit import Unit
 from bot.text import CleanText, RawText
 
 
@@ -20,19 +19,7 @@ class Parsed:
     errors: Mapping[str, Message]
 
 
-def choices_of(command: Command, unit: Unit) -> dict[str, Sequence[Choice]]:
-    """The choices of each field that has some, as they are for the unit's viewer now."""
-    found: dict[str, Sequence[Choice]] = {}
-    for spec in command.fields:
-        choices = spec.field.choices
-        if callable(choices):
-            found[spec.name] = choices(unit)
-        elif choices is not None:
-            found[spec.name] = [(choice, choice) for choice in choices]
-    return found
-
-
-def parse(command: Command, fields: Mapping[str, RawText], choices: Mapping[str, Sequence[Choice]]) -> Parsed:
+def parse(command: Command, fields: Mapping[str, RawText]) -> Parsed:
     """Every fault is found at once, so that a person mends a form in one go."""
     values: dict[str, object] = {}
     texts: dict[str, RawText] = {}
@@ -58,13 +45,11 @@ def parse(command: Command, fields: Mapping[str, RawText], choices: Mapping[str,
             if not re.fullmatch(spec.field.pattern, raw.expose().strip()):
                 errors[spec.name] = say("This doesn't look right. Check it for a slip.")
         else:
-            _read_choice(spec, raw.expose().strip(), choices.get(spec.name, ()), values, errors)
+            _read_choice(spec, raw.expose().strip(), values, errors)
     return Parsed(values, texts, errors)
 
 
-def _read_choice(
-    spec: FieldSpec, typed: str, choices: Sequence[Choice], values: dict[str, object], errors: dict[str, Message]
-) -> None:
+def _read_choice(spec: FieldSpec, typed: str, values: dict[str, object], errors: dict[str, Message]) -> None:
     """A typed choice is compared and dropped: what isn't one of ours is never repeated in an error."""
     if spec.type is bool:
         values[spec.name] = typed.lower() in ("on", "yes", "true", "1")
@@ -74,7 +59,7 @@ def _read_choice(
         else:
             errors[spec.name] = say("This should be a whole number.")
     else:
-        match = next((value for value, _ in choices if value.lower() == typed.lower()), None)
+        match = next((value for value, _ in spec.choices if value.lower() == typed.lower()), None)
         if match is None:
             errors[spec.name] = say("Choose one of the list.")
         else:

@@ -33,7 +33,9 @@ get = structlog.get_logger
 def where(error: BaseException) -> str:
     """The innermost frame of Curbside's own: 'bot/engine.py:88'. Never the words of the error."""
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [f for f in frames if "site-packages" not in f.filename] or frames
+    ours = [
+        f for f in frames if "/bot/" in f.filename or "/cogs/" in f.filename or "/adapters/" in f.filename
+    ] or frames
     if not ours:
         return "?"
     parts = ours[-1].filename.replace("\\", "/").split("/")

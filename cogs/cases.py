@@ -86,17 +86,18 @@ class Post:
                                              lines=2, patient=True)]  # fmt: skip
     outcome: Annotated[CleanText, Field("What you hope for", "The outcome wanted, for the patient or from this.",
                                         lines=2, patient=True)]  # fmt: skip
-    consent: Annotated[str, Field("Consent", "Never the patient's name.", choices=lambda _: CONSENTS)]
+    consent: Annotated[str, Field("Consent", "Never the patient's name.", choices=CONSENTS)]
     specialty: Annotated[str | None, Field("Also ask a specialist", choices=SPECIALTIES)] = None
     urgency: Annotated[str, Field("How soon", consults.NOT_FOR_EMERGENCIES, choices=tuple(Urgency))] = "routine"
-    audience: Annotated[str, Field("Who may see it", choices=lambda _: AUDIENCES)] = "community"
+    audience: Annotated[str, Field("Who may see it", choices=AUDIENCES)] = "community"
     age_band: Annotated[str | None, Field("Age", choices=AGE_BANDS, more=True)] = None
     sex: Annotated[str | None, Field("Sex", choices=SEXES, more=True)] = None
     region: Annotated[CleanText | None, Field("Country or region", patient=True, more=True)] = None
     setting: Annotated[CleanText | None, Field("Setting", "Rural post, district hospital, teaching hospital …",
                                                patient=True, more=True)] = None  # fmt: skip
-    available: Annotated[CleanText | None, Field("What is available there", "Tests and treatments: advice that can't"
-                                                 " be followed helps nobody.", patient=True, more=True)] = None  # fmt: skip
+    available: Annotated[CleanText | None, Field("What is available there", "Advice that can't be"
+                                                 " followed helps nobody.", patient=True,
+                                                 more=True)] = None  # fmt: skip
     timeline: Annotated[CleanText | None, Field("Timeline", lines=2, patient=True, more=True)] = None
     findings: Annotated[CleanText | None, Field("Findings", lines=2, patient=True, more=True)] = None
     tests: Annotated[CleanText | None, Field("Tests", lines=2, patient=True, more=True)] = None

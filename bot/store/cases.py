@@ -17,13 +17,12 @@ def visible(viewer: Person | None) -> sa.ColumnElement[bool]:
     """Which cases the viewer may see: promise 4 for cases, and through them for consults, search and posts."""
     if viewer is None or viewer.is_at_least(Role.MODERATOR):
         return sa.true()
-    cases, consults, channels = t.cases.c, t.consults.c, t.channels.c
+    cases, about, place = t.cases.c, t.consults.alias("about").c, t.channels.alias("place").c
     in_channel = sa.exists().where(
-        channels.id == cases.channel, sa.or_(channels.open.is_(sa.true()), channels.id.in_(viewer.channels))
+        place.id == cases.channel, sa.or_(place.open.is_(sa.true()), place.id.in_(viewer.channels))
     )
     asked = sa.exists().where(
-        consults.case == cases.id,
-        sa.or_(consults.specialty.in_(viewer.specialties), consults.assignee == viewer.id),
+        about.case == cases.id, sa.or_(about.specialty.in_(viewer.specialties), about.assignee == viewer.id)
     )
     return sa.or_(
         cases.author == viewer.id,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 
+from bot import log
 from bot.errors import Unavailable
 from bot.i18n import say
+
+_log = log.get()
 
 NOT_SAVED = say("The database refused to save this. Nothing was saved; what you typed is still here. Try again.")
 WORDS = {
@@ -26,5 +29,8 @@ WORDS = {
 def unavailable(error: BaseException | None) -> Unavailable:
     """From a driver's error (or SQLAlchemy's around it); raise it ``from None``."""
     original = getattr(error, "orig", None) or error
+    if error is not None:
+        name = getattr(original, "sqlite_errorname", type(original).__name__)
+        _log.error("database refused", reason=name, where=log.where(error))
     code = getattr(original, "sqlite_errorcode", 0) or 0
     return Unavailable(WORDS.get(code & 0xFF, NOT_SAVED))  # the low byte is the primary result code

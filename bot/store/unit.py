@@ -80,6 +80,10 @@ class Unit:
     def directory(self) -> Directory:
         return Directory(self._session.conn, self.now)
 
+    def elsewhere(self, scope: Scope) -> Unit:
+        """The same transaction with another scope: for founding a community and for seeds, never for a handler."""
+        return Unit(self._session.conn, scope, self.now, self._session.audit_key)
+
     def saved(self, case: Case) -> None:
         """A case, or something under it, changed: bring the index and every copy in a channel up to date."""
         fresh = self.cases.get(case.ref)

@@ -67,11 +67,15 @@ def upgrade(path: Path) -> None:
         if current(path) not in (None, *_known()):
             raise NEWER
         with engine.begin() as conn:
-            conn.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            config = _config()
-            config.attributes["connection"] = conn
-            command.upgrade(config, "head")
+            upgrade_connection(conn)
     except (sa.exc.DBAPIError, sqlite3.Error) as error:
         raise unavailable(error) from None
     finally:
         engine.dispose()
+
+
+def upgrade_connection(conn: sa.Connection) -> None:
+    """The same on an open connection."""
+    config = _config()
+    config.attributes["connection"] = conn
+    command.upgrade(config, "head")
