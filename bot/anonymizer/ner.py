@@ -1,0 +1,279 @@
+"""A small statistical NER for clinicians' writing: names, places, hospitals and organisations, each with a confidence.
+
+A token classifier (hashed word features, a lexicon of the world's names, four convolutions, softmax over IOB labels),
+trained by ``training/train.py`` on text that the project generates; ``model/MODEL_CARD.md`` says on what, and how well.
+It reads only what ships in the package. Its scores are meant to be cut twice: high for 'replace', low for 'ask'.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from thinc.api import (
+    HashEmbed,
+    Maxout,
+    Model,
+    NumpyOps,
+    Softmax_v2,
+    chain,
+    concatenate,
+    expand_window,
+    residual,
+    with_array,
+)
+
+MODEL: Final = Path(__file__).parent / "model"
+TYPES: Final = ("NAME", "PLACE", "FACILITY", "ORG")
+LABELS: Final = ("O", *(f"{position}-{kind}" for kind in TYPES for position in "BI"))
+FLOOR: Final = 0.05  # below this a token is not worth a question
+
+# Letters, digits and signs stand apart: 'ecg_kowalczyk_2' and '2day' show what they hold. A combining mark belongs
+# to its letter.
+_TOKEN = re.compile(
+    r"(?:[^\W\d_][\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09d7\u0e31-\u0e4e]*)+|\d+|\n|[^\w\s]|_"
+)
+_FOLDS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "ı": "i", "æ": "ae", "œ": "oe", "ə": "e", "ħ": "h"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A stretch of the text (code points) that may identify someone, with a confidence in 0..1."""
+
+    start: int
+    end: int
+    label: str  # one of TYPES
+    score: float
+
+
+class Token(NamedTuple):
+    start: int
+    end: int
+    text: str
+    spaced: bool  # white space stands before it
+
+
+def tokenize(text: str) -> list[Token]:
+    tokens = []
+    end = 0
+    for match in _TOKEN.finditer(text):
+        start = match.start()
+        tokens.append(Token(start, match.end(), match.group(), start > end or start == 0))
+        end = match.end()
+    return tokens
+
+
+@lru_cache(maxsize=50_000)
+def fold(word: str) -> str:
+    """Lower case without diacritics, so that 'Ünal', 'UNAL' and 'unal' are one word."""
+    if word.isascii():
+        return word.lower()
+    low = unicodedata.normalize("NFD", word.lower())
+    return "".join(c for c in low if not "\u0300" <= c <= "\u036f").translate(_FOLDS)
+
+
+class Lexicon:
+    """What is known of a folded word: g(iven name), s(urname), p(lace), w(ord of a language), m(edical)."""
+
+    def __init__(self, flags: dict[str, str]) -> None:
+        self._flags = flags
+
+    @classmethod
+    def load(cls, path: Path) -> Lexicon:
+        with gzip.open(path, "rt", encoding="utf8") as lines:
+            return cls(dict(cast("tuple[str, str]", tuple(line.split())) for line in lines))
+
+    def __getitem__(self, folded: str) -> str:
+        return self._flags.get(folded, "-")
+
+
+Network = Model[list[NDArray[np.uint64]], list[NDArray[np.float32]]]
+COLUMNS: Final = 8
+_ROWS: Final = (6000, 3000, 3000, 4000, 1500, 1500, 1000, 500)
+
+
+@lru_cache(maxsize=200_000)
+def _key(column: int, value: str) -> int:
+    # A stable 64-bit key: str.__hash__ changes from process to process.
+    h = 14695981039346656037 ^ column
+    for byte in value.encode():
+        h = ((h ^ byte) * 1099511628211) & 0xFFFFFFFFFFFFFFFF
+    return h
+
+
+def _run_shape(word: str) -> str:
+    shape: list[str] = []
+    for char in word[:12]:
+        if char.isdigit():
+            kind = "d"
+        elif char.isalpha():
+            kind = ("X" if char.isupper() else "x") if char < "\u0250" else _script(char)
+        else:
+            kind = char
+        if shape[-3:] != [kind] * 3:
+            shape.append(kind)
+    return "".join(shape)
+
+
+def _script(char: str) -> str:
+    if "\u0370" <= char <= "\u058f":
+        return "Y" if char.isupper() else "y"  # Greek, Cyrillic, Armenian: alphabets with case
+    return "c" if char > "\u2e80" else "a"
+
+
+def _case(word: str) -> str:
+    if not word.isalpha():
+        return "n"
+    if word.islower():
+        return "l"
+    if word.isupper():
+        return "u" if len(word) > 1 else "i"
+    return "t" if word[0].isupper() and word[1:].islower() else "m"
+
+
+def _style(tokens: list[Token]) -> str:
+    """How the text uses capitals at all: in 'no caps' a lower-case word may well be a name."""
+    words = [t.text for t in tokens if len(t.text) > 1 and t.text.isalpha()]
+    if not words:
+        return "0"
+    upper = sum(w.isupper() for w in words) / len(words)
+    lower = sum(w.islower() for w in words) / len(words)
+    if upper > 0.6:
+        return "U"
+    if lower > 0.97:
+        return "L"
+    return "l" if lower > 0.9 else "n"
+
+
+@lru_cache(maxsize=100_000)
+def _word_features(word: str, flags: str) -> tuple[int, int, int, int, int, str]:
+    low = fold(word)
+    norm = "0" * min(len(low), 6) if low.isdigit() else low
+    shape = _run_shape(word)
+    marked = "" if word.isascii() else "'"
+    length = str(min(len(low), 9))
+    return (
+        _key(0, norm),
+        _key(1, norm[:3]),
+        _key(2, norm[-2:] + "|" + norm[:1]),
+        _key(3, norm[-4:]),
+        _key(4, shape + marked),
+        f"{_case(word)}{flags}{length if flags == '-' else ''}",
+    )
+
+
+def features(tokens: list[Token], flags: list[str]) -> NDArray[np.uint64]:
+    """One row of hashed features a token; ``flags`` are the lexicon's, so that training may hide some of them."""
+    style = _style(tokens)
+    rows = np.empty((len(tokens), COLUMNS), dtype=np.uint64)
+    for i, (token, flag) in enumerate(zip(tokens, flags, strict=True)):
+        *keys, known = _word_features(token.text, flag)
+        rows[i] = (
+            *keys,
+            _key(5, known),
+            _key(6, known[:2] + style),
+            _key(7, f"{token.spaced}{_case(token.text)}{style}"),
+        )
+    return rows
+
+
+def build(width: int = 80, depth: int = 4, dropout: float = 0.1) -> Network:
+    """The network: features of the tokens of each text in, probabilities over LABELS out."""
+    ops = NumpyOps()
+    embed: Model[Any, Any] = concatenate(
+        *(
+            HashEmbed(width if column in {0, 3, 5} else width // 2, rows, column=column, seed=column)
+            for column, rows in enumerate(_ROWS)
+        )
+    )
+    embedded = sum(width if column in {0, 3, 5} else width // 2 for column in range(COLUMNS))
+    block: Model[Any, Any] = chain(
+        expand_window(window_size=1), Maxout(nO=width, nI=width * 3, nP=3, normalize=True, dropout=dropout)
+    )
+    encode: Model[Any, Any] = chain(
+        embed,
+        Maxout(nO=width, nI=embedded, nP=3, normalize=True, dropout=dropout),
+        *(residual(block.copy()) for _ in range(depth)),
+        Softmax_v2(nO=len(LABELS), nI=width),
+    )
+    model: Model[Any, Any] = with_array(encode, pad=depth)
+    model.ops = ops
+    return model
+
+
+def parameters(model: Network) -> dict[str, NDArray[np.float32]]:
+    found = {}
+    for i, node in enumerate(model.walk()):
+        for name in node.param_names:
+            found[f"{i}.{name}"] = np.asarray(node.get_param(name))
+    return found
+
+
+def _load_weights(model: Network, path: Path) -> None:
+    with np.load(path, allow_pickle=False) as stored:
+        for i, node in enumerate(model.walk()):
+            for name in node.param_names:
+                node.set_param(name, stored[f"{i}.{name}"].astype(np.float32))
+
+
+class Ner:
+    """Loads what ships in the package once; a call reads one text. Not for use by several threads at once."""
+
+    def __init__(self, folder: Path = MODEL) -> None:
+        self._lexicon = Lexicon.load(folder / "lexicon.txt.gz")
+        self._model = build()
+        self._model.initialize()
+        _load_weights(self._model, folder / "weights.npz")
+
+    def __call__(self, text: str) -> list[Entity]:
+        """Entities sorted by place, never overlapping, down to a score of FLOOR."""
+        tokens = tokenize(text)
+        if not tokens:
+            return []
+        flags = [self._lexicon[fold(t.text)] for t in tokens]
+        [probabilities] = self._model.predict([features(tokens, flags)])
+        return decode(tokens, probabilities)
+
+
+def decode(tokens: list[Token], probabilities: NDArray[np.float32]) -> list[Entity]:
+    """Runs of likely tokens (an even chance or more), and apart from these, runs of possible ones."""
+    begins, inside = probabilities[:, 1::2], probabilities[:, 2::2]
+    anything = 1.0 - probabilities[:, 0]
+    tiers = np.where(anything >= 0.5, 2, np.where(anything >= FLOOR, 1, 0))
+    goes_on = inside.sum(axis=1) >= begins.sum(axis=1)
+    found = []
+    start = 0
+    while start < len(tokens):
+        end = start + 1
+        if tiers[start]:
+            while end < len(tokens) and tiers[end] == tiers[start] and goes_on[end]:
+                end += 1
+            kind = TYPES[(begins + inside)[start:end].sum(axis=0).argmax()]
+            found += _entity(tokens, start, end, anything, kind)
+        start = end
+    return found
+
+
+def _entity(tokens: list[Token], start: int, end: int, anything: NDArray[np.float32], kind: str) -> list[Entity]:
+    """The run as an entity without the punctuation around it; nothing where it was only that."""
+    while start < end and not tokens[start].text.isalnum():
+        start += 1
+    while start < end and not tokens[end - 1].text.isalnum() and not _closes_initial(tokens, end):
+        end -= 1
+    if start == end:
+        return []
+    score = float(np.mean([anything[i] for i in range(start, end) if tokens[i].text.isalnum()]))
+    return [Entity(tokens[start].start, tokens[end - 1].end, kind, score)]
+
+
+def _closes_initial(tokens: list[Token], end: int) -> bool:
+    return tokens[end - 1].text == "." and end >= 2 and len(tokens[end - 2].text) <= 2

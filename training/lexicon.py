@@ -1,0 +1,133 @@
+"""The lexicon that ships with the model: which words of the world are names, places, or words of a language."""
+
+from __future__ import annotations
+
+import ast
+import gzip
+import importlib
+import pkgutil
+import random
+import re
+import sys
+import sysconfig
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import faker.providers.lorem
+import spacy.lang
+
+from bot.anonymizer.ner import Lexicon, fold
+from training import clinical, entities, names, templates, wordlists
+from training.fragments import FRAGMENTS
+from training.grammar import parse
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def build(clean_lines: Sequence[str]) -> dict[str, str]:
+    """Folded word -> flags, a subset of 'gspwm' in this order."""
+    flags: dict[str, set[str]] = {}
+
+    def add(flag: str, phrases: Iterable[str], shortest: int = 2) -> None:
+        for phrase in phrases:
+            for word in _WORD.findall(phrase):
+                if len(word) >= shortest:
+                    flags.setdefault(fold(word), set()).add(flag)
+
+    for pool in names.pools():
+        if not pool.native:
+            add("g", pool.given)
+            add("s", pool.family)
+    add("g", [*wordlists.SHORT_NAMES, *wordlists.WORD_NAMES])
+    add("s", wordlists.WORD_SURNAMES)
+    add("p", names.places(), shortest=3)
+    add("w", english_words(clean_lines), shortest=1)
+    add("w", foreign_words(), shortest=1)
+    add(
+        "m",
+        [
+            *clinical.DRUGS,
+            *clinical.PROBLEMS,
+            *clinical.BUGS,
+            *clinical.TRIALS,
+            *clinical.GENES,
+            *clinical.DEVICES,
+            *clinical.EPONYMS,
+            *clinical.BODY,
+        ],
+    )
+    return {word: "".join(f for f in "gspwm" if f in found) for word, found in sorted(flags.items())}
+
+
+def english_words(clean_lines: Sequence[str]) -> list[str]:
+    """Words that English writes in lower case: in Python's own documentation, our fragments and the clean lines."""
+    lower: Counter[str] = Counter()
+    every: Counter[str] = Counter()
+    for text in [*_docstrings(), *clean_lines]:
+        for word in re.findall(r"(?<![\w.])[A-Za-z]+(?![\w(.])|(?<![\w.])[A-Za-z]+(?=\.\s)", text):
+            every[word.lower()] += 1
+            lower[word.lower()] += word.islower()
+    words = [w for w, n in lower.items() if n >= 3 and n >= 0.6 * every[w]]
+    for line in clean_lines:
+        words += [w for w in _WORD.findall(line) if w.islower()]
+    for value in [*FRAGMENTS.values(), *(t for t in vars(templates).values() if isinstance(t, list))]:
+        if not callable(value):
+            for template in value:
+                words += [w for w in _literal_words(template) if w.islower()]
+    return sorted(set(words))
+
+
+def _literal_words(template: str) -> Iterator[str]:
+    stack = list(parse(template))
+    while stack:
+        kind, value = stack.pop()
+        if isinstance(value, list):
+            stack.extend(node for alternative in value for node in alternative)
+        elif kind == "text":
+            yield from _WORD.findall(value)
+
+
+def _docstrings() -> Iterator[str]:
+    """Of the standard library's modules: plain English prose under the PSF licence."""
+    topics = importlib.import_module("pydoc_data.topics")
+    yield from topics.topics.values()
+    for path in sorted(Path(sysconfig.get_path("stdlib")).rglob("*.py")):
+        if "site-packages" in path.parts or "test" in path.parts:
+            continue
+        try:
+            tree = ast.parse(path.read_text(encoding="utf8"))
+        except (SyntaxError, UnicodeDecodeError):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                yield ast.get_docstring(node) or ""
+
+
+def foreign_words() -> list[str]:
+    """Function words of the languages that spaCy knows, and Faker's real-word lorem lists."""
+    words: set[str] = set()
+    for info in pkgutil.iter_modules(spacy.lang.__path__):
+        try:
+            module = importlib.import_module(f"spacy.lang.{info.name}.stop_words")
+        except ModuleNotFoundError:
+            continue
+        words.update(w for w in module.STOP_WORDS if len(w) > 1)
+    for info in pkgutil.iter_modules(faker.providers.lorem.__path__):
+        if info.name != "la":
+            module = importlib.import_module(f"faker.providers.lorem.{info.name}")
+            words.update(w for w in module.Provider.word_list if w == w.lower())
+    return sorted(words)
+
+
+def save(flags: dict[str, str], path: Path) -> None:
+    with path.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as out:
+        out.write("".join(f"{word} {found}\n" for word, found in flags.items()).encode())
+
+
+if __name__ == "__main__":
+    made = build([])
+    sys.stdout.write(f"{len(made)} words\n")
+    random.seed(1)
+    for flag in "gspwm":
+        sys.stdout.write(f"{flag} {random.sample([w for w, f in made.items() if flag in f], 30)}\n")
