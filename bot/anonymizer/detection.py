@@ -1,0 +1,85 @@
+"""All findings of one text: views, recognizers, judgement, and the way back to what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from bot.anonymizer.findings import Evidence, Finding, Reading, Recognizer, as_finding
+from bot.anonymizer.judgement import echoes, judge, names_in, resolve
+from bot.anonymizer.normalise import View, views
+from bot.anonymizer.recognizers import registry
+from bot.review import Context
+
+
+class Model(Protocol):
+    """A statistical model of names, places and organisations."""
+
+    def __call__(self, text: str) -> Sequence[Evidence]: ...
+
+
+def no_model(text: str) -> Sequence[Evidence]:
+    return ()
+
+
+@dataclass(slots=True)
+class Detected:
+    """One field read: the base view, and the findings in it."""
+
+    view: View
+    reading: Reading
+    findings: list[Finding]
+
+
+class Detector:
+    """Reads the fields of one form together. Holds no text between calls."""
+
+    def __init__(self, recognizers: Sequence[Recognizer] | None = None, model: Model = no_model) -> None:
+        self._recognizers = list(recognizers) if recognizers is not None else registry()
+        self._model = model
+
+    def detect(self, fields: Mapping[str, str], context: Context) -> dict[str, list[Finding]]:
+        """The findings of every field, sorted, never overlapping, in offsets of the text as typed."""
+        read = {name: self._field(text, context) for name, text in fields.items()}
+        words = {}
+        for one in read.values():
+            for word, finding in names_in(one.reading.text, one.findings).items():
+                if word not in words or words[word].score < finding.score:
+                    words[word] = finding
+        found = {}
+        for name, one in read.items():
+            more = echoes(one.reading, one.findings, words)
+            judged = resolve([*one.findings, *more], one.reading.text) if more else one.findings
+            found[name] = [_typed(one.view, f) for f in judged]
+        return found
+
+    def _field(self, text: str, context: Context) -> Detected:
+        base, *others = views(text)
+        reading = Reading(base.text, context, self._model(base.text))
+        findings = self._recognize(reading)
+        for view in others:
+            hidden = self._recognize(Reading(view.text, context))
+            findings += [_moved(f, view, base) for f in hidden if _touches(f, view)]
+        return Detected(base, reading, judge(reading, findings))
+
+    def _recognize(self, reading: Reading) -> list[Finding]:
+        # Called one by one: presidio's AnalyzerEngine would add a pass of context words and a quadratic removal of
+        # duplicates, and our judgement replaces both.
+        results = [r.analyze(reading.text, None, reading) for r in self._recognizers]
+        return [as_finding(result) for some in results for result in some]
+
+
+def _typed(view: View, finding: Finding) -> Finding:
+    start, end = view.typed(finding.start, finding.end)
+    return replace(finding, start=start, end=end)
+
+
+def _moved(finding: Finding, view: View, base: View) -> Finding:
+    start, end = view.typed(finding.start, finding.end)
+    return replace(finding, start=base.position(start), end=base.position(end))
+
+
+def _touches(finding: Finding, view: View) -> bool:
+    """Whether the finding rests on what this view changed: it must run across the change, not only stand beside it."""
+    return any(finding.start < end - 1 and start + 1 < finding.end for start, end in view.altered)

@@ -1,0 +1,126 @@
+"""What a recognizer reads and what it finds: the language inside the anonymizer.
+
+Offsets count code points of the normalised text of one view (bot.anonymizer.normalise); the pipeline maps them back.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from presidio_analyzer import EntityRecognizer, RecognizerResult
+
+from bot.review import Context, Kind
+
+# A score at or above SURE is replaced without asking, one below DOUBT is dropped; between them the author is asked.
+SURE = 0.75
+DOUBT = 0.35
+
+WORD = re.compile(r"[^\W_]+(?:['.\-][^\W_]+)*")
+
+
+class Token(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+    @property
+    def lower(self) -> str:
+        return self.text.lower()
+
+
+class Evidence(NamedTuple):
+    """What a statistical model says of a stretch: label is NAME, PLACE, ORG or FACILITY."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
+@dataclass(slots=True)
+class Reading:
+    """One text as the recognizers see it; takes the place of presidio's ``NlpArtifacts``."""
+
+    text: str
+    context: Context = field(default_factory=Context)
+    evidence: Sequence[Evidence] = ()
+    tokens: list[Token] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tokens = [Token(m.start(), m.end(), m.group()) for m in WORD.finditer(self.text)]
+
+    def before(self, position: int, length: int = 40) -> str:
+        return self.text[max(0, position - length) : position]
+
+    def after(self, position: int, length: int = 40) -> str:
+        return self.text[position : position + length]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A stretch that may identify someone. ``role`` names the person or place where the context tells ('son', 'clinician')."""
+
+    start: int
+    end: int
+    kind: Kind
+    score: float
+    source: str
+    role: str | None = None
+
+    def overlaps(self, other: Finding) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+class Recognizer(EntityRecognizer):  # type: ignore[misc]  # presidio is untyped
+    """A presidio recognizer that reads a ``Reading``. Subclasses write ``find``; each is linear in the text's length."""
+
+    kinds: tuple[Kind, ...] = ()
+
+    def __init__(self) -> None:
+        super().__init__(supported_entities=[kind.name for kind in self.kinds], name=type(self).__name__)
+
+    def load(self) -> None:
+        """Nothing to load: patterns are compiled when the module is imported."""
+
+    @abstractmethod
+    def find(self, reading: Reading) -> Iterable[Finding]: ...
+
+    def found(self, start: int, end: int, kind: Kind, score: float, role: str | None = None) -> Finding:
+        return Finding(start, end, kind, score, self.name, role)
+
+    def analyze(
+        self, text: str, entities: Sequence[str] | None = None, nlp_artifacts: Any = None
+    ) -> list[RecognizerResult]:
+        reading = nlp_artifacts if isinstance(nlp_artifacts, Reading) else Reading(text)
+        wanted = set(entities) if entities else None
+        return [as_result(f) for f in self.find(reading) if wanted is None or f.kind.name in wanted]
+
+
+def as_result(finding: Finding) -> RecognizerResult:
+    return RecognizerResult(
+        finding.kind.name,
+        finding.start,
+        finding.end,
+        finding.score,
+        recognition_metadata={"recognizer_name": finding.source, "role": finding.role},
+    )
+
+
+def as_finding(result: RecognizerResult) -> Finding:
+    known = result.recognition_metadata or {}
+    kind = Kind.__members__.get(result.entity_type, Kind.OTHER)  # another's recognizer may name its own entities
+    return Finding(
+        result.start, result.end, kind, float(result.score), known.get("recognizer_name", "?"), known.get("role")
+    )
+
+
+def matches(pattern: re.Pattern[str], text: str, group: int | str = 0) -> Iterator[tuple[int, int, re.Match[str]]]:
+    """Where ``group`` of ``pattern`` stands, for every match in which it took part."""
+    for match in pattern.finditer(text):
+        start, end = match.span(group)
+        if start < end:
+            yield start, end, match

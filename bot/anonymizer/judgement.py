@@ -1,0 +1,197 @@
+"""From findings to spans that never overlap: the veto for medicine, agreement, conflicts, consistency through a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.anonymizer import veto
+from bot.anonymizer.findings import DOUBT, SURE, Finding, Reading
+from bot.anonymizer.labels import OWN_LABEL
+from bot.anonymizer.lexicon import entries, fold
+from bot.review import Kind
+
+NAMING = frozenset({Kind.NAME, Kind.LOCATION, Kind.FACILITY, Kind.ORGANISATION, Kind.WARD})
+_EDGE = " \t\n.,;:!?()[]{}<>\"'/|*_-–—=+#"
+_LEADING = re.compile(
+    r"(?i)^(?:(?:on|since|in|from|until|till?|by|at|after|before|during|around|of|every|am|desde|seit|en|im|depuis|for|past|between|to)\s)+"
+)
+# What follows an eponym. The eponym then names a thing, whoever else in the text is called so.
+_MEDICAL_NOUN = re.compile(
+    r"(?i)^(?:'s?|s')?[\s-](?:disease|syndrome|sign|signs|test|tests|score|scores|scale|index|criteria|criterion|classification|grade|grading|stage|staging|type|class|triad|tetrad|pentad|node|nodule|nodes|bodies|body|cells?|"
+    r"reflex|phenomenon|palsy|paralysis|contracture|fracture|fractures|dislocation|tumou?r|lymphoma|sarcoma|anaemia|anemia|thyroiditis|encephalopathy|encephalitis|disease|chorea|ataxia|dystrophy|neuropathy|hernia|"
+    r"procedure|operation|repair|incision|approach|manoeuvre|maneuver|position|view|line|angle|triangle|pouch|point|space|fascia|ligament|duct|gland|canal|tube|catheter|drain|forceps|blade|needle|clamp|retractor|tape|"
+    r"rule|rules|law|formula|equation|protocol|regimen|trial|study|guideline|guidelines|stain|agar|antibody|antibodies|antigen|virus|fever|rash|lines|spots|ring|rings|plaque|ulcer|ulcers|cyst|cysts|"
+    r"murmur|pulse|breathing|respiration|gait|facies|nails|hydatid|oesophagus|esophagus|diverticulum|diverticula|malformation|anomaly|tetralogy|murmurs|valve|shunt|graft|flap|pin|nail|plate|frame|splint|block|"
+    r"coefficient|units?|method|technique|exercises|chart|curve|plot|atlas|panel|questionnaire|inventory|assessment|screen|tool|bundle|pathway|consensus|definition|phenotype|variant|mutation|gene|leukaemia|leukemia)\b"
+)
+
+
+def judge(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings worth telling, sorted, apart from one another, each at DOUBT or above."""
+    protected = [m.span() for m in OWN_LABEL.finditer(reading.text)]
+    kept = [f for f in (_trim(reading.text, f) for f in findings) if f]
+    kept = [f for f in kept if not any(f.start < end and start < f.end for start, end in protected)]
+    kept = [f for f in kept if not _is_medicine(reading, f)]
+    return resolve(_agreed(kept), reading.text)
+
+
+def _trim(text: str, finding: Finding) -> Finding | None:
+    start, end = finding.start, finding.end
+    if finding.kind is Kind.DATE:
+        start += len(found.group()) if (found := _LEADING.match(text[start:end])) else 0
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    if finding.kind in NAMING and text[start:end].endswith("'s"):
+        end -= 2
+    return replace(finding, start=start, end=end) if start < end else None
+
+
+def _is_medicine(reading: Reading, finding: Finding) -> bool:
+    """Whether a name-like finding is an eponym, a drug or a score where it stands."""
+    if finding.kind not in NAMING:
+        return False
+    words = re.findall(r"[^\W\d_][\w'.]*", reading.text[finding.start : finding.end])
+    if not words:
+        return finding.kind is not Kind.WARD
+    all_medical = all(veto.medical(w) for w in words)
+    if all_medical and _MEDICAL_NOUN.match(reading.after(finding.end, 24)):
+        return True
+    if finding.score >= 0.78 and finding.source != "ModelRecognizer":
+        return False
+    possessive = reading.after(finding.end, 2) == "'s"
+    return all_medical and (finding.score < 0.9 or possessive)
+
+
+def _agreed(findings: Sequence[Finding]) -> list[Finding]:
+    """Where two recognizers doubt the same stretch independently, each adds to the other's score."""
+    by_place: dict[tuple[int, int], dict[str, Finding]] = {}
+    for finding in findings:
+        same = by_place.setdefault((finding.start, finding.end), {})
+        best = same.get(finding.source)
+        if best is None or finding.score > best.score:
+            same[finding.source] = finding
+    agreed = []
+    for same in by_place.values():
+        doubt = 1.0
+        for finding in same.values():
+            doubt *= 1 - finding.score
+        for finding in same.values():
+            agreed.append(
+                replace(finding, score=max(finding.score, min(1 - doubt, 0.97))) if finding.score >= DOUBT else finding
+            )
+    return agreed
+
+
+def resolve(findings: Iterable[Finding], text: str) -> list[Finding]:
+    """Sure before doubtful, long before short; what a winner leaves of a loser stands on its own where it says something."""
+    taken: list[Finding] = []
+    mask = bytearray(len(text))
+    for finding in sorted(findings, key=lambda f: (f.score < SURE, f.start - f.end, -f.score, f.role is None)):
+        if finding.score < DOUBT:
+            continue
+        for start, end in _gaps(mask, finding.start, finding.end):
+            piece = (
+                finding
+                if (start, end) == (finding.start, finding.end)
+                else _trim(text, replace(finding, start=start, end=end))
+            )
+            if (
+                piece
+                and (piece.end - piece.start > 1 or piece == finding)
+                and not _is_filler(text[piece.start : piece.end], piece, finding)
+            ):
+                taken.append(piece)
+                mask[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
+    return sorted(taken, key=lambda f: f.start)
+
+
+def _gaps(mask: bytearray, start: int, end: int) -> list[tuple[int, int]]:
+    gaps = []
+    position = start
+    while position < end:
+        if mask[position]:
+            position += 1
+            continue
+        stop = mask.find(b"\1", position, end)
+        stop = end if stop < 0 else stop
+        gaps.append((position, stop))
+        position = stop
+    return gaps
+
+
+def _is_filler(text: str, piece: Finding, whole: Finding) -> bool:
+    """Whether a remainder ('Hospital', 'bed', 'the') identifies nobody by itself."""
+    if piece == whole:
+        return False
+    words = re.findall(r"[^\W_]+", text)
+    return (
+        not words
+        or all(veto.common(w) or fold(w) in entries("grammar") for w in words)
+        and not any(c.isdigit() for c in text)
+    )
+
+
+def names_in(text: str, spans: Sequence[Finding]) -> dict[str, Finding]:
+    """The words of every name found, folded, with the finding they come from: what must not stand elsewhere."""
+    words: dict[str, Finding] = {}
+    for span in spans:
+        if span.kind is not Kind.NAME:
+            continue
+        for word in re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", text[span.start : span.end]):
+            for part in {word, *re.split(r"[-']", word)}:
+                plain = fold(part)
+                best = words.get(plain)
+                if (
+                    len(plain) >= 3
+                    and plain not in entries("grammar")
+                    and plain not in entries("abbreviations")
+                    and plain not in _TITLES
+                    and (best is None or span.score > best.score)
+                ):
+                    words[plain] = span
+    return words
+
+
+_TITLES = frozenset(
+    "mrs miss prof professor doctor sister auntie uncle aunt baby captain dona señor senora señora herr frau master nurse mama baba mzee bwana ustaz".split()
+)
+_LETTERS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+
+
+def echoes(reading: Reading, spans: Sequence[Finding], words: dict[str, Finding]) -> list[Finding]:
+    """Every other place where a found name stands, in any case and form, also inside a file name."""
+    mask = bytearray(len(reading.text))
+    for span in spans:
+        mask[span.start : span.end] = b"\1" * (span.end - span.start)
+    protected = bytearray(len(reading.text))
+    for match in OWN_LABEL.finditer(reading.text):
+        protected[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    found = []
+    for match in _LETTERS.finditer(reading.text):
+        if mask[match.start()] or protected[match.start()]:
+            continue
+        first = words.get(fold(match.group())) or next(
+            (words[fold(p)] for p in re.split(r"[-']", match.group()) if fold(p) in words), None
+        )
+        if first is not None:
+            score = _echo_score(reading, match, first)
+            if score:
+                end = match.end() - 2 if match.group().endswith("'s") else match.end()
+                found.append(Finding(match.start(), end, Kind.NAME, score, "echo", first.role))
+    return found
+
+
+def _echo_score(reading: Reading, match: re.Match[str], first: Finding) -> float:
+    word = match.group()
+    lower = word[0].islower()
+    if veto.medical(word) and (word.endswith("'s") or lower or _MEDICAL_NOUN.match(reading.after(match.end(), 24))):
+        return 0
+    if veto.common(word):  # 'Grace had the grace to thank us'
+        return 0 if lower else min(first.score, 0.6)
+    if len(word) < 4 and (lower or word.isupper()):
+        return 0
+    return first.score

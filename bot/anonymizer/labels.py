@@ -1,0 +1,144 @@
+"""What stands where an identifier stood: role labels, the same for the same person or place through all fields of a form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.anonymizer.lexicon import fold
+from bot.review import Kind
+
+_RELATIVES = {
+    "MOTHER": "mother mum mom mam mama mummy mommy amma madre mãe mère mutter",
+    "FATHER": "father dad daddy papa appa padre pai père vater",
+    "PARENT": "parent parents",
+    "SON": "son hijo filho fils sohn boy",
+    "DAUGHTER": "daughter hija filha fille tochter girl",
+    "CHILD": "child kid baby",
+    "SISTER": "sister",
+    "BROTHER": "brother",
+    "SIBLING": "sibling",
+    "TWIN": "twin twins",
+    "WIFE": "wife",
+    "HUSBAND": "husband husb",
+    "PARTNER": "spouse partner fiancé fiancée fiance girlfriend boyfriend widow",
+    "GRANDMOTHER": "grandmother grandma gran granny kokum nani dadi nana abuela",
+    "GRANDFATHER": "grandfather grandpa grandad dada abuelo",
+    "GRANDSON": "grandson",
+    "GRANDDAUGHTER": "granddaughter",
+    "AUNT": "aunt auntie aunty tia",
+    "UNCLE": "uncle tio",
+    "COUSIN": "cousin",
+    "NIECE": "niece",
+    "NEPHEW": "nephew",
+    "RELATIVE": "stepmother stepfather stepmom stepdad stepson stepdaughter mother-in-law father-in-law sister-in-law brother-in-law son-in-law "
+    "daughter-in-law godmother godfather next-of-kin nok",
+    "CARER": "guardian carer caregiver caretaker",
+    "FRIEND": "neighbour neighbor friend flatmate roommate colleague",
+}
+_ROLE = {word: label for label, words in _RELATIVES.items() for word in words.split()}
+_THINGS = {
+    Kind.USERNAME: "USERNAME",
+    Kind.LOCATION: "PLACE",
+    Kind.FACILITY: "HOSPITAL",
+    Kind.WARD: "WARD",
+    Kind.ORGANISATION: "ORGANISATION",
+    Kind.PHONE: "PHONE",
+    Kind.EMAIL: "EMAIL",
+    Kind.URL: "LINK",
+    Kind.IP: "NETWORK ADDRESS",
+    Kind.RECORD: "RECORD NUMBER",
+    Kind.NATIONAL_ID: "NATIONAL ID",
+    Kind.LICENCE: "LICENCE",
+    Kind.ACCOUNT: "ACCOUNT",
+    Kind.INSURANCE: "INSURANCE NUMBER",
+    Kind.VEHICLE: "VEHICLE",
+    Kind.DEVICE: "DEVICE",
+    Kind.OTHER: "REDACTED",
+}
+_NUMBERED = {"HOSPITAL", "PLACE", "ORGANISATION", "CLINICIAN", "PERSON", "WARD"}
+_PEOPLE = ["PATIENT", "CLINICIAN", "PERSON", *_RELATIVES]
+_FIXED = ["DATE", "DATE OF BIRTH", "MONTH", "TIME", "DAY"]
+# What a label looks like when a cleaned text is read again. Only our own words: '[JOHN SMITH]' is no label.
+OWN_LABEL = re.compile(
+    r"\[(?:"
+    + "|".join(sorted([*_PEOPLE, *_THINGS.values(), *_FIXED], key=len, reverse=True))
+    + r")(?: \d{1,3})?\]|\bday (?:0|[+-]\d{1,5})\b|(?<!\w)90\+"
+)
+
+
+class Labels:
+    """Hands out labels; asked twice about the same person or place, it answers the same. One object a form."""
+
+    def __init__(self) -> None:
+        self._people: list[tuple[set[str], str | None]] = []
+        self._given: dict[str, str] = {}
+        self._counts: dict[str, int] = {}
+
+    def meet(self, name: str, role: str | None) -> None:
+        """First pass: learn who is in the text, so that a role told later also holds for a name said before."""
+        words = _words(name)
+        for i, (known, known_role) in enumerate(self._people):
+            if words & known:
+                self._people[i] = (known | words, _stronger(known_role, role))
+                return
+        self._people.append((words, role))
+
+    def settle(self) -> None:
+        """Second pass: the first person of no other role is the patient, if no one was said to be."""
+        if any(role == "patient" for _, role in self._people):
+            return
+        for i, (words, role) in enumerate(self._people):
+            if role in (None, "person"):
+                self._people[i] = (words, "patient")
+                return
+
+    def person(self, name: str) -> str:
+        words = _words(name)
+        for known, role in self._people:
+            if words & known:
+                return self._label(_role_label(role), "person:" + min(known))
+        return self._label("PERSON", "person:" + " ".join(sorted(words)))
+
+    def thing(self, kind: Kind, typed: str) -> str:
+        return self._label(_THINGS[kind], f"{kind}:{' '.join(fold(typed).split())}")
+
+    def _label(self, word: str, key: str) -> str:
+        if key not in self._given:
+            self._counts[word] = number = self._counts.get(word, 0) + 1
+            self._given[key] = f"[{word} {number}]" if word in _NUMBERED or number > 1 else f"[{word}]"
+        return self._given[key]
+
+
+def _words(name: str) -> set[str]:
+    words = {fold(w) for w in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", name)}
+    return {w for w in words if len(w) > 2} or words
+
+
+def _stronger(one: str | None, other: str | None) -> str | None:
+    """Patient before relative before clinician before 'somebody'."""
+    return min((one, other), key=_rank)
+
+
+def _rank(role: str | None) -> int:
+    if role == "patient":
+        return 0
+    if role in _ROLE:
+        return 1
+    return 3 if role in (None, "person") else 2
+
+
+def _role_label(role: str | None) -> str:
+    if role == "patient":
+        return "PATIENT"
+    if role is None or role == "person":
+        return "PERSON"
+    return _ROLE.get(role, "CLINICIAN")
+
+
+def labels_of(people: Iterable[tuple[str, str | None]]) -> Labels:
+    labels = Labels()
+    for name, role in people:
+        labels.meet(name, role)
+    labels.settle()
+    return labels

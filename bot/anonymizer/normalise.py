@@ -1,0 +1,154 @@
+"""Text as the recognizers should see it, with the way back to what was typed.
+
+Zero-width and format characters, homoglyphs, full-width letters, other digits, entities, markup and letter-spacing hide an
+identifier from a pattern and not from a reader. ``views`` undoes them and keeps, for every character, where it came from.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass
+
+# Cyrillic and Greek letters that are drawn like Latin ones (Unicode confusables, the common part).
+_LOOKALIKES = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХЗаеѕіјорсухԁԛԝһвкмнтгзΑΒΕΖΗΙΚΜΝΟΡΤΥΧαονρτυχικ",
+    "ABESIJKMHOPCTYX3aesijopcyxdqwhbkmhtr3ABEZHIKMNOPTYXaovptuxik",
+)
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
+_QUOTES = dict.fromkeys(map(ord, "‘’‚‛ʼ`´＇"), "'") | dict.fromkeys(map(ord, "“”„‟«»＂"), '"')
+_SIMPLE = _DASHES | _QUOTES
+_DROPPED = re.compile(r"[͏ᅟᅠ឴឵ㅤﾠ︀-️]")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,60}>|<!--.{0,60}?-->|(?:\*\*|\|\||~~)|(?<=[^\W\d_])\*(?=[^\W\d_])")
+_STARRED = re.compile(r"(?<!\d)(?:\d[*|]){5,}\d(?!\d)")
+_AT = re.compile(r"\s{0,2}[\[({<]\s?(?:at|AT|At|@|arroba|ät)\s?[\])}>]\s{0,2}")
+_DOT = re.compile(r"\s{0,2}[\[({<]\s?(?:dot|DOT|Dot|\.|punkt|point|punto|ponto)\s?[\])}>]\s{0,2}")
+# Five or more single characters, evenly spaced: 'J o h n', '9 4 3 4 7'. Two spaces part the words.
+_SPACED = re.compile(r"(?<![^\W_])[^\W_](?:([ ._\-*|/])[^\W_]){1}(?:\1{1,3}[^\W_]){3,120}(?![^\W_])")
+_SEPARATORS = re.compile(r"[ ._\-*|/]+")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """``text`` and, for each of its characters, the stretch of the typed text it stands for.
+
+    ``altered`` are stretches (in ``text``) that read differently here than in the first view; a later view is asked
+    only about them. An identity view keeps ``starts`` empty.
+    """
+
+    text: str
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+    altered: tuple[tuple[int, int], ...] = ()
+
+    def typed(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the typed text under ``[start, end)`` of this view."""
+        if not self.starts:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+    def position(self, typed: int) -> int:
+        """The first character of this view that stands at or after ``typed``."""
+        return bisect_left(self.starts, typed) if self.starts else typed
+
+
+def views(typed: str) -> list[View]:
+    """The base view first, then, where letters are spaced out or lines break inside a word, a joined one."""
+    base = _base(typed)
+    joined = _joined(base)
+    return [base, joined] if joined else [base]
+
+
+def _base(typed: str) -> View:
+    if typed.isascii() and not re.search(r"[&<*|~`\[({\t]|[\v\f]", typed):
+        return View(typed)
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    skips = {m.start(): ("", m.end()) for m in _TAG.finditer(typed)}
+    for match in _STARRED.finditer(typed):
+        skips |= {i: ("", i + 1) for i in range(match.start(), match.end()) if typed[i] in "*|"}
+    for pattern, sign in ((_AT, "@"), (_DOT, ".")):
+        skips |= {m.start(): (sign, m.end()) for m in pattern.finditer(typed)}
+    skips |= {m.start(): (html.unescape(m.group()), m.end()) for m in _ENTITY.finditer(typed)}
+    position = 0
+    while position < len(typed):
+        sign, after = skips.get(position) or (typed[position], position + 1)
+        if len(sign) == 1 and after == position + 1 and sign.isascii() and sign != "`":
+            text.append(sign if sign != "\t" else " ")
+            starts.append(position)
+            ends.append(after)
+        else:
+            _append(text, starts, ends, sign, position, after)
+        position = after
+    plain = _without_lookalikes("".join(text))
+    return View(plain, tuple(starts), tuple(ends))
+
+
+def _append(text: list[str], starts: list[int], ends: list[int], sign: str, start: int, end: int) -> None:
+    """Add one typed character as its plain form: nothing for an invisible one, several for a ligature."""
+    for part in sign:
+        if unicodedata.category(part) == "Cf" or _DROPPED.match(part):
+            continue
+        if unicodedata.combining(part) and text and text[-1].isalpha() and ord(text[-1]) < 0x250:
+            composed = unicodedata.normalize("NFC", text[-1] + part)
+            text[-1] = composed if len(composed) == 1 else text[-1]  # a stray mark on a Latin letter is a disguise
+            ends[-1] = end
+            continue
+        for plain in _plain(part):
+            text.append(plain)
+            starts.append(start)
+            ends.append(end)
+
+
+def _plain(part: str) -> str:
+    if ord(part) in _SIMPLE:
+        return _SIMPLE[ord(part)]
+    digit = unicodedata.decimal(part, None)
+    if digit is not None:
+        return str(digit)
+    if part.isspace() and part != "\n":
+        return "\n" if part in "\u2028\u2029\x85" else " "
+    if unicodedata.decomposition(part).startswith("<"):
+        return unicodedata.normalize("NFKC", part).translate(_SIMPLE)
+    return part
+
+
+def _without_lookalikes(text: str) -> str:
+    """Fold Cyrillic and Greek lookalikes in words that also hold Latin letters or digits. The length stays the same."""
+    if text.isascii():
+        return text
+
+    def fold(match: re.Match[str]) -> str:
+        word = match.group()
+        return word.translate(_LOOKALIKES) if re.search(r"[A-Za-z0-9]", word) and not word.isascii() else word
+
+    return _WORD.sub(fold, text)
+
+
+def _joined(base: View) -> View | None:
+    """Letter-spaced words closed up, and a line break between two characters of what may be one word removed."""
+    text = base.text
+    removed: dict[int, str] = {}
+    touched: list[tuple[int, int]] = []
+    for match in _SPACED.finditer(text):
+        touched.append(match.span())
+        for gap in _SEPARATORS.finditer(text, *match.span()):
+            removed |= dict.fromkeys(range(gap.start(), gap.end()), "")
+            if len(gap.group()) > 1:
+                removed[gap.start()] = " "
+    for match in re.finditer(r"(?<=[^\s])[ ]?\n[ ]?(?=[^\s])", text):
+        if match.start() not in removed:
+            removed |= dict.fromkeys(range(*match.span()), "")
+            touched.append((match.start() - 1, match.end() + 1))
+    if not touched:
+        return None
+    kept = [(i, removed.get(i, c)) for i, c in enumerate(text) if removed.get(i, c)]
+    where = [base.typed(i, i + 1) for i, _ in kept]
+    origin = [i for i, _ in kept]
+    altered = tuple(sorted((bisect_left(origin, a), bisect_left(origin, b)) for a, b in touched))
+    return View("".join(c for _, c in kept), tuple(a for a, _ in where), tuple(b for _, b in where), altered)

@@ -1,0 +1,51 @@
+"""The registry: every recognizer, chosen. Presidio's own registry loads dozens of little use here, some of them slow."""
+
+from __future__ import annotations
+
+from bot.anonymizer.findings import Recognizer
+from bot.anonymizer.recognizers.ages import AgeRecognizer
+from bot.anonymizer.recognizers.contacts import (
+    EmailRecognizer,
+    IpRecognizer,
+    PhoneRecognizer,
+    UrlRecognizer,
+    UsernameRecognizer,
+)
+from bot.anonymizer.recognizers.dates import DateRecognizer, NamedDayRecognizer
+from bot.anonymizer.recognizers.listed import (
+    InstitutionRecognizer,
+    ListedNameRecognizer,
+    ListedPlaceRecognizer,
+    ModelRecognizer,
+)
+from bot.anonymizer.recognizers.names import ContextNameRecognizer, InitialsRecognizer, LowerCaseNameRecognizer
+from bot.anonymizer.recognizers.places import AddressRecognizer, FacilityRecognizer, PlaceRecognizer, WardRecognizer
+from bot.anonymizer.recognizers.records import CodeRecognizer, LabelledNumberRecognizer
+
+ALL: tuple[type[Recognizer], ...] = (
+    EmailRecognizer,
+    UrlRecognizer,
+    IpRecognizer,
+    UsernameRecognizer,
+    PhoneRecognizer,
+    DateRecognizer,
+    NamedDayRecognizer,
+    AgeRecognizer,
+    LabelledNumberRecognizer,
+    CodeRecognizer,
+    ContextNameRecognizer,
+    LowerCaseNameRecognizer,
+    InitialsRecognizer,
+    FacilityRecognizer,
+    AddressRecognizer,
+    PlaceRecognizer,
+    WardRecognizer,
+    ListedNameRecognizer,
+    ListedPlaceRecognizer,
+    InstitutionRecognizer,
+    ModelRecognizer,
+)
+
+
+def registry() -> list[Recognizer]:
+    return [recognizer() for recognizer in ALL]

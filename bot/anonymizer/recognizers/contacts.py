@@ -1,0 +1,280 @@
+"""E-mail, web and network addresses, phone and fax numbers, usernames."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+
+from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
+from bot.review import Kind
+
+_MAIL = re.compile(r"(?<![\w.+%'-])[\w.+%'-]{1,200}@(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}(?![\w])")
+_SPOKEN_MAIL = re.compile(
+    r"(?i)\b[\w.+-]{2,64} (?:at|arroba) (?:[\w-]{2,63} ?(?:\.|dot|punto|punkt|ponto) ?){1,3}[a-z]{2,12}\b"
+)
+_DOTTED = re.compile(r"(?i)\b(?:dot|punto|punkt|ponto)\b|\.")
+
+_URL = re.compile(r"(?i)\b(?:https?://|ftp://|www\.)[^\s<>\"']{2,1000}")
+_BARE = re.compile(r"(?i)(?<![\w@./-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}([a-z]{2,12})(/[^\s<>\"')]{1,500})?(?![\w@-])")
+_TOP_LEVEL = frozenset(
+    [
+        "com",
+        "org",
+        "net",
+        "edu",
+        "gov",
+        "int",
+        "info",
+        "biz",
+        "io",
+        "app",
+        "dev",
+        "me",
+        "tv",
+        "co",
+        "uk",
+        "us",
+        "ca",
+        "au",
+        "nz",
+        "in",
+        "ie",
+        "de",
+        "fr",
+        "es",
+        "it",
+        "pt",
+        "br",
+        "mx",
+        "ar",
+        "cl",
+        "pe",
+        "nl",
+        "be",
+        "ch",
+        "at",
+        "se",
+        "no",
+        "dk",
+        "fi",
+        "pl",
+        "cz",
+        "sk",
+        "hu",
+        "ro",
+        "bg",
+        "gr",
+        "tr",
+        "ru",
+        "ua",
+        "il",
+        "sa",
+        "ae",
+        "qa",
+        "eg",
+        "ng",
+        "ke",
+        "za",
+        "gh",
+        "tz",
+        "ug",
+        "zw",
+        "pk",
+        "bd",
+        "lk",
+        "np",
+        "my",
+        "sg",
+        "id",
+        "ph",
+        "th",
+        "vn",
+        "cn",
+        "hk",
+        "tw",
+        "jp",
+        "kr",
+        "ir",
+        "iq",
+        "jo",
+        "example",
+        "test",
+        "health",
+        "care",
+        "clinic",
+        "hospital",
+        "online",
+        "site",
+        "page",
+        "link",
+        "xyz",
+        "blog",
+        "cloud",
+        "eu",
+        "scot",
+    ]
+)
+# Where published evidence lives: a link there tells of a paper, not of a patient.
+_PUBLIC = re.compile(
+    r"(?i)^(?:https?://)?(?:[\w-]+\.)*(?:doi\.org|pubmed\.[\w.]+|ncbi\.nlm\.nih\.gov|nih\.gov|cdc\.gov|fda\.gov|who\.int|"
+    r"nice\.org\.uk|sign\.ac\.uk|bnf\.org|nejm\.org|thelancet\.com|bmj\.com|jamanetwork\.com|cochranelibrary\.com|cochrane\.org|"
+    r"radiopaedia\.org|mdcalc\.com|uptodate\.com|clinicaltrials\.gov|orpha\.net|omim\.org|lifeinthefastlane\.com|litfl\.com|"
+    r"emcrit\.org|escardio\.org|heart\.org|kdigo\.org|acog\.org|rcog\.org\.uk|wikipedia\.org|nature\.com|sciencedirect\.com|"
+    r"medrxiv\.org|gpnotebook\.com|toxbase\.org|dermnetnz\.org|statpearls\.com|eviq\.org\.au)(?:[/?#].*)?$"
+)
+_FILE_ENDING = frozenset(
+    [
+        "pdf",
+        "doc",
+        "docx",
+        "jpg",
+        "jpeg",
+        "png",
+        "mp4",
+        "mov",
+        "dcm",
+        "txt",
+        "csv",
+        "xls",
+        "xlsx",
+        "zip",
+        "ppt",
+        "pptx",
+        "heic",
+        "wav",
+    ]
+)
+
+_IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?(?![\w.]\d)")
+_IPV6 = re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{1,4}(?![\w:])")
+_MAC = re.compile(r"(?<![\w:-])(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}(?![\w:-])")
+
+_HANDLE = re.compile(
+    r"(?<![\w.@/])@(?!here\b|everyone\b|channel\b)(?=[\w.#-]*[^\W\d_])[^\W_][\w.-]{2,40}(?:#\d{4})?(?<![.-])"
+)
+_SNAKE = re.compile(r"(?<![\w.@/-])[^\W\d_A-Z][^\W_]{1,30}(?:_[^\W_]{1,30}){1,4}(?![\w@-])")
+_TAGGED = re.compile(r"(?<![\w@])[A-Za-z][\w.-]{2,30}#\d{4}(?!\d)")
+_DOTTED_HANDLE = re.compile(r"(?<![\w.@/-])[a-z]{2,20}[._][a-z]{2,20}\d{1,4}(?![\w@./-])")
+_NAMED_HANDLE = re.compile(
+    r"(?i)\b(?:user ?name|user id|handle|log-?in|insta(?:gram)?|tik ?tok|twitter|telegram|snap(?:chat)?|facebook|reddit|fb|ig)"
+    r"(?: (?:is|name|handle|account))?\s?[:=]?\s(?:@|u/)?((?=[\w.-]*[\d_.])[A-Za-z][\w.-]{3,40})(?<!\.)"
+)
+
+_DIGITS = re.compile(
+    r"(?<![\w,.+#-])(?:\+|00)?[(\[]?\d(?:[\s().\-/]{0,3}\d){6,16}(?:\s?(?:x|ext?\.?|extension|#|poste|interno)\s?\d{1,6})?(?!\w|[.,/-]\d)"
+)
+_SHORT = re.compile(r"(?<![\w.,/-])\d{3}[- .]\d{4}(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\w]|[.,/-]\d)")
+_EXTENSION = re.compile(r"(?i)\b(?:ext(?:ension|n)?|bleep|pager|beep)\b\.?\s?[:#]?\s?(\d{3,6})\b")
+_CALL = re.compile(
+    r"(?i)\b(?:tel|ph|phone|mobile|mob|cell|fax|call|calling|ring|rang|text|whats ?app|viber|signal|contact|number|pager|bleep|extension|ext|"
+    r"reach(?:ed|able)?|direct|line|landline|hotline|sms|dial|home|work|office|telefon[eo]?|tlf|fono|celular|movil|handy|nr|reach me|on|at|"
+    r"mum|mom|dad|brother|sister|wife|husband)\b[^.\n]{0,18}$"
+)
+_COUNTED = re.compile(r"(?i)^\s?(?:mg|mcg|ml|iu|units?|cells|copies|/|x10|steps|patients|people|pts|u\b|mm|cm|kg|%)")
+_GROUPED = re.compile(r"^\+?\(?\d{2,5}\)?(?:[\s./-]{1,2}\(?\d{1,5}\)?){1,6}")
+
+_SPOKEN = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|\d)"
+_SPELLED = re.compile(rf"(?i)\b{_SPOKEN}(?:[\s,.\-]{{1,4}}{_SPOKEN}){{6,24}}\b")
+
+
+class EmailRecognizer(Recognizer):
+    kinds = (Kind.EMAIL,)
+
+    def find(self, reading: Reading) -> Iterator[Finding]:
+        for start, end, _ in matches(_MAIL, reading.text):
+            yield self.found(start, end, Kind.EMAIL, 0.99)
+        for start, end, match in matches(_SPOKEN_MAIL, reading.text):
+            last = re.split(r"[ .]", match.group())[-1].lower()
+            if last in _TOP_LEVEL and _DOTTED.search(match.group().split(" at ")[-1]):
+                yield self.found(start, end, Kind.EMAIL, 0.8)
+
+
+class UrlRecognizer(Recognizer):
+    """Links. A link to published evidence stays; a bare domain without a path is asked about."""
+
+    kinds = (Kind.URL,)
+
+    def find(self, reading: Reading) -> Iterator[Finding]:
+        for start, end, match in matches(_URL, reading.text):
+            address = match.group().rstrip(".,;:!?)]}")
+            if not _PUBLIC.match(address):
+                yield self.found(start, end - (len(match.group()) - len(address)), Kind.URL, 0.97)
+        for start, end, match in matches(_BARE, reading.text):
+            address, last, path = match.group(), match.group(1).lower(), match.group(2)
+            if last in _FILE_ENDING or last not in _TOP_LEVEL or _PUBLIC.match(address) or match.start(1) - start < 4:
+                continue
+            if path and not re.search(r"[A-Za-z]", path) and len(last) < 3:
+                continue  # 'pt.in/3': an abbreviation and a count
+            yield self.found(start, end - len(address) + len(address.rstrip(".,;:!?")), Kind.URL, 0.9 if path else 0.5)
+
+
+class IpRecognizer(Recognizer):
+    kinds = (Kind.IP, Kind.DEVICE)
+
+    def find(self, reading: Reading) -> Iterator[Finding]:
+        for pattern in (_IPV4, _IPV6):
+            for start, end, match in matches(pattern, reading.text):
+                try:
+                    ipaddress.ip_interface(match.group())
+                except ValueError:
+                    continue
+                yield self.found(start, end, Kind.IP, 0.9)
+        for start, end, _ in matches(_MAC, reading.text):
+            yield self.found(start, end, Kind.DEVICE, 0.9)
+
+
+class UsernameRecognizer(Recognizer):
+    kinds = (Kind.USERNAME,)
+
+    def find(self, reading: Reading) -> Iterator[Finding]:
+        for pattern, group, score in (
+            (_HANDLE, 0, 0.93),
+            (_TAGGED, 0, 0.9),
+            (_NAMED_HANDLE, 1, 0.9),
+            (_SNAKE, 0, 0.8),
+            (_DOTTED_HANDLE, 0, 0.76),
+        ):
+            for start, end, _ in matches(pattern, reading.text, group):
+                yield self.found(start, end, Kind.USERNAME, score)
+
+
+class PhoneRecognizer(Recognizer):
+    """Phone and fax numbers: by form, by the plan of the community's regions, by the words before them, or spelled out."""
+
+    kinds = (Kind.PHONE,)
+
+    def find(self, reading: Reading) -> Iterator[Finding]:
+        for start, end, match in matches(_DIGITS, reading.text):
+            if not _COUNTED.match(reading.after(end, 10)):
+                yield self.found(start, end, Kind.PHONE, self._score(match.group(), reading, start))
+        for start, end, _ in matches(_SHORT, reading.text):
+            yield self.found(start, end, Kind.PHONE, 0.85 if _CALL.search(reading.before(start, 30)) else 0.45)
+        for start, end, _ in matches(_EXTENSION, reading.text, 1):
+            yield self.found(start, end, Kind.PHONE, 0.8)
+        for start, end, match in matches(_SPELLED, reading.text):
+            if len(re.findall(r"(?i)[a-z]{2,}", match.group())) >= 3:
+                yield self.found(start, end, Kind.PHONE, 0.88)
+
+    def _score(self, typed: str, reading: Reading, start: int) -> float:
+        digits = sum(c.isdigit() for c in typed)
+        called = bool(_CALL.search(reading.before(start, 30)))
+        if typed.lstrip("([").startswith("+"):
+            return 0.95
+        if called and digits >= 7:
+            return 0.9
+        if digits >= 9 and _GROUPED.match(typed) and self._dialable(typed, reading.context.regions):
+            return 0.85
+        return 0.6 if digits >= 9 and _GROUPED.match(typed) else 0.3
+
+    @staticmethod
+    def _dialable(typed: str, regions: tuple[str, ...]) -> bool:
+        for region in regions:
+            try:
+                if phonenumbers.is_possible_number(phonenumbers.parse(typed, region)):
+                    return True
+            except phonenumbers.NumberParseException:
+                continue
+        return False

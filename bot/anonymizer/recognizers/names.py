@@ -1,0 +1,218 @@
+"""Names of people, by the words around them: titles, relatives, 'named', initials, record headers.
+
+What the context does not give away is left to the statistical model and to the name lists (recognizers.listed).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.anonymizer import veto
+from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
+from bot.anonymizer.lexicon import entries, fold
+from bot.review import Kind
+
+_CAP = r"(?:[^\W\d_a-z][^\W\d_]*(?:['.\-][^\W\d_]+)*|[dDlLO]'[^\W\d_]+)"
+_PARTICLE = r"(?:van der|van den|van de|van|von der|von|de la|de los|de las|de|del|della|di|da|dos|das|do|du|la|le|el|al|bin|ibn|bint|binti|ben|abu|ap|ní|nic|mac|zu|ter|ten|st\.?|y|e)"
+_NAME = rf"(?:{_CAP}(?:[ -](?:{_PARTICLE} )?{_CAP}){{0,3}}(?: (?:Jr|Sr|II|III|IV)\b\.?)?)"
+_SHORT = rf"(?:{_CAP}(?:[ -](?:{_PARTICLE} )?{_CAP}){{0,2}})"
+
+CLINICIAN, PATIENT = "clinician", "patient"
+_TITLES = {
+    CLINICIAN: r"dr|dra|drs|doc|doctor|prof|professor|nurse(?: practitioner)?|sister|matron|midwife|consultant|surgeon|physio|pharmacist|registrar|attending|np|pa|hoca|ustaz doctor|drhab|doktor|docteur|doctora|dott|dottoressa|dottor",
+    "person": r"mr|mrs|ms|miss|mx|mister|missus|sir|lady|lord|dame|madam|madame|mme|mlle|monsieur|herr|frau|señora?|senora?|sra|srta|signora?|sig|pan|pani|dona|doña|dom|don|rev|reverend|fr|father|pastor|imam|rabbi|captain|capt|sgt|sergeant|major|colonel|"
+    r"mzee|mama|baba|bwana|bibi|mke wake|baji|bhai|ustaz|ustad|alhaji|hajia|haji|sheikh|shaikh|shri|smt|sri|kumari|chief|oga|madam|sis|bro|uncle|auntie|aunty|aunt|tante|onkel|tio|tia|abuela|abuelo|nonna|nonno|oma|opa|granny|nana|nan|grandma|grandpa|papa|maulvi|sardar|begum|sahib|khun|nai|bapak|ibu|pak|bu|mbak|anh|chị|ông|bà|cô|president|councillor|judge|justice|officer|constable|pc",
+}
+_TITLED = {
+    role: re.compile(rf"(?<![\w@])((?i:{words})\b\.?)\s((?:[A-Z]\.\s?)?{_NAME})") for role, words in _TITLES.items()
+}
+_TITLED_LOWER = re.compile(
+    r"(?<![\w@])(?:dr|mr|mrs|ms|miss|prof|nurse|sister|auntie|uncle|aunt)\b\.? ([a-z]{3,}(?: [a-z]{2,}){0,2})\b"
+)
+_BABY = re.compile(
+    rf"(?<![\w@])(?:[Bb]aby|[Bb]aby (?:boy|girl|of)|[Tt]win (?:one|two|[12AB])|BB|BG|[Mm]aster|[Bb]/[Oo])\s({_SHORT})"
+)
+_BABY_AFTER = re.compile(
+    rf"\bthe ({_CAP}) (?:baby|twins?|family|boy|girl|kid|child|siblings|brothers|sisters|couple|lady|household)\b"
+)
+
+_RELATIVES = (
+    "mother mum mom mam mama mummy mommy father dad daddy papa parent parents son daughter sister brother sibling wife husband spouse partner fiancé fiancée fiance girlfriend boyfriend "
+    "grandmother grandma gran granny grandfather grandpa grandad grandson granddaughter uncle aunt auntie aunty cousin niece nephew twin twins stepmother stepfather stepmom stepdad "
+    "stepson stepdaughter guardian carer caregiver caretaker neighbour neighbor friend flatmate roommate child kid baby boy girl widow kokum nani dadi nana dada amma appa abuela abuelo tia tio hija hijo "
+    "mother-in-law father-in-law sister-in-law brother-in-law son-in-law daughter-in-law godmother godfather next-of-kin nok colleague"
+).split()
+_STAFF = (
+    "caseworker social worker teacher boss employer supervisor anaesthetist anesthetist surgeon fellow attending resident registrar reg consultant intern midwife nurse pharmacist paramedic "
+    "physio physiotherapist gp neurosurgeon radiologist cardiologist psychiatrist psychologist pediatrician paediatrician oncologist neurologist pathologist coordinator case manager interpreter translator "
+    "secretary receptionist driver imam priest pastor student houseman sho hcp pcp rn hca case_worker charge_nurse school_nurse"
+).split()
+_RELATIVE = "|".join(re.escape(w) for w in sorted(_RELATIVES, key=len, reverse=True))
+_STAFFED = "|".join(
+    re.escape(w.replace("_", " "))
+    for w in sorted([*_STAFF, "case worker", "charge nurse", "school nurse"], key=len, reverse=True)
+)
+_RELATED = re.compile(rf"(?<![\w@])((?i:{_RELATIVE})),?\s(?:is |named |called |- |\()?[\"']?({_SHORT})")
+_RELATED_BRACKET = re.compile(
+    rf"(?<![\w@])((?i:{_RELATIVE}|{_STAFFED}))(?: (?:in|from|is|and|has|with|works|lives)\b[^.()\n]{{0,40}})?\s?\(\s?[\"']?({_SHORT})[\"']?\s?(?=[),;])"
+)
+_BRACKET_RELATION = re.compile(
+    rf"({_CAP}(?: {_CAP}){{0,2}}),?\s?\((?:the |his |her |their |pt'?s? )?((?i:{_RELATIVE}|husb|{_STAFFED}))\b"
+)
+_NAME_THEN_RELATION = re.compile(rf"({_CAP}(?: {_CAP}){{0,2}}), (?:the|his|her|their|my) ((?i:{_RELATIVE}))\b")
+_LOWER_RELATION = re.compile(rf"(?<![\w@])([a-z]{{3,}})\s\((?:the |his |her )?((?i:{_RELATIVE}|husb))\b")
+_STAFF_NAMED = re.compile(rf"(?<![\w@])((?i:{_STAFFED}))\s({_SHORT})")
+_POSSESSED = re.compile(
+    rf"({_CAP}(?: {_CAP}){{0,2}})'s? (?:(?:old|own|eldest|youngest|late|poor|twin)\s)?((?i:{_RELATIVE}|baby|family|house|number|notes|chart|bloods|scan|results?|file|phone|mobile|caregiver|records|labs|case|surgery|room|bed|parents|obs|story|killers|secretary))\b"
+)
+
+_NAMED = re.compile(
+    rf"(?i:\b(?:(?:sur|first|last|maiden|full|real|legal|given|family|passport|middle|nick|birth|pt'?s?|patient'?s?|her|his|my|their|whose|the|card|account)?[\s-]?name(?:'s)?(?: on (?:the )?\w+)?(?: is(?: literally| actually| really)?|:| was|=|\?| to)?(?: of)?|"
+    rf"named|called|calls (?:her|him|me|them)|call (?:her|him|me)|goes by|known as|a\.?k\.?a\.?|alias|née|nee|born as|legal|signed(?: by)?|addressed to|registered (?:as|under)|listed as|"
+    rf"nombre|apellidos?|nom|prénom|vorname|nachname|cognome|nome|imię|nazwisko|name on chart|wristband|tattoo says|we know as|knows? (?:her|him) as|says|reads))[\s:,]{{1,3}}[\"'(]?\s?({_NAME})"
+)
+_NAMED_LOWER = re.compile(
+    r"(?i:\b(?:surname|first name|last name|maiden name|full name|my name is|name is|named|goes by|aka|called))[ :,]{1,2}[\"']?([a-z]{3,}(?: [a-z]{3,})?)\b"
+)
+_PATIENT = re.compile(
+    rf"(?<![\w@])(?i:pts?|patient|client|pat|pte|paciente|case|subject|resident|inpt|re)(?:\.|:| is| was| no\.? ?\d+:?| name:?|,)?\s{{1,2}}({_NAME})"
+)
+_PATIENT_LOWER = re.compile(r"(?<![\w@])([a-z]{3,}) \((?:the )?(?:pt|patient|my patient)\b")
+_THANKS = re.compile(
+    rf"(?i:\b(?:thanks|cheers|regards|best|sincerely|from|sorry|yours|br|kr|rgds|signed|ty)),?\s?[-–,\n]\s?({_SHORT})(?=\s?(?:,|\.|$|\n))"
+)
+_SELF = re.compile(
+    rf"(?i:\b(?:i'm|i am|it's|this is|im|that's|that is|here is|here's|meet|we have|speaking,?|ask for|spoke to|spoken to|tell|told|ring|bleep|call|called|email|text|page|contact|cc|reviewed by|seen by|per|by|via|from|with|for|see|and|met|found|reviewed|"
+    rf"discussed with|d/w|under|remember|which|picking up|transferred|thank(?:s to| you)|about|list for|items for|concerns about|to))\s({_SHORT})"
+)
+_CARET = re.compile(r"(?<![\w])([^\W\d_]{2,30}\^[^\W\d_]{2,30}(?:\^[^\W\d_]{1,20})?)")
+_COMMA = re.compile(r"(?<![\w])([A-Z][A-Z'\-]{2,20}, ?[A-Z][A-Za-z'\-]{1,20}(?: [A-Z]\b\.?)?)(?=\s|,|$|\.|\))")
+_UNDERSCORE = re.compile(r"(?<![\w])([A-Z]{3,20}_[A-Z][a-z]{2,20})(?=_|\b)")
+_INITIAL_LAST = re.compile(r"(?<![\w.])([A-Z][^\W\d_A-Z]+(?:-[A-Z][^\W\d_]+)? [A-Z]\.)(?=[\s,;:?!)\]'’]|$)")
+_INITIAL_BARE = re.compile(r"(?<![\w.])([A-Z][^\W\d_A-Z]{2,} [A-Z])(?=[,;:?!)]|\.\s|$)")
+_INITIAL_FIRST = re.compile(r"(?<![\w.])((?:[A-Z]\.\s?){1,2} ?[A-Z][^\W\d_A-Z]{2,}(?:-[A-Z]\w+)?)(?![\w])")
+_LOWER_INITIAL = re.compile(r"(?i:\b(?:by|signed|from|dr|regards))\s([a-z]\. ?[a-z]{3,})\b")
+_INITIALS = re.compile(
+    r"(?<![\w.])((?:[A-Z]\.){2,3}|[A-Z]\.[A-Z])(?=,? (?:is|was|has|had|\d{1,3}\s?(?:y|F|M|yo|year))|,? (?:\d|a \d)|\s?[,(]\s?\d{1,3}\s?[FMfmy])"
+)
+_SUFFIXED = re.compile(
+    rf"({_CAP}(?: {_CAP})?)(?:-(?:san|sama|kun|chan|sensei|ji|bhai|ssi)| (?:san|sensei|hoca|sahib|saheb|ji|bhai|ben|bey|hanım|abla|abi|garu|bai|didi|MD|DVM|PhD|RN|DO|DDS|MBBS|FRCS|MRCP|FRCP|NP|PA-C|CRNA|Jr\.?|Sr\.?)\b)"
+)
+_AGED = re.compile(
+    rf"({_SHORT}),? (?:is )?(?:a |an )?(?:\d{{1,3}}[\s-]?(?:[FM]\b|y/?o|yo\b|yr|year|yrs|y\b|mo\b|month|week|wks?\b|day|days\b)|\(\d{{1,3}}[,)]|aged? \d|\d{{1,2}}(?=[,.;)]|\s[a-z]))"
+)
+_AGE_FIRST = re.compile(
+    rf"\b\d{{1,3}}\s?(?:[FMfm]|yo [FMfm]?|y/?o|yof|yom)\b,?\s({_SHORT})(?=[,.;:(]|\s(?:with|w/|in|is|has|had|from|p/w|presents|\())"
+)
+
+_SECOND_LANGUAGE = {"Mke wake"}
+
+
+def plausible(name: str) -> bool:
+    """Whether ``name`` can be a person's: not only medicine, words of grammar, or months."""
+    return not all(veto.medical(part) or veto.common(part) for part in re.split(r"[ \-]", name) if part)
+
+
+def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
+    """Cut words from the right end that no name holds ('Agnes Mbeki CXR'), and grammar from the left ('The Rose')."""
+    words = [(m.start() + start, m.end() + start, m.group()) for m in re.finditer(r"\S+", reading.text[start:end])]
+    while words and veto.never_name(words[-1][2]):
+        words.pop()
+    while words and veto.never_name(words[0][2]):
+        words.pop(0)
+    return (words[0][0], words[-1][1]) if words else None
+
+
+class ContextNameRecognizer(Recognizer):
+    """Names that the words beside them give away."""
+
+    kinds = (Kind.NAME,)
+
+    def find(self, reading: Reading) -> Iterator[Finding]:
+        for role, pattern in _TITLED.items():
+            for start, end, match in matches(pattern, reading.text, 2):
+                if match.group(1)[0].isupper() or len(match.group(1)) > 2:
+                    yield from self._name(reading, start, end, 0.93, role)
+        for pattern, group, score, role in (
+            (_BABY, 1, 0.88, PATIENT),
+            (_BABY_AFTER, 1, 0.85, None),
+            (_NAMED, 1, 0.88, None),
+            (_PATIENT, 1, 0.86, PATIENT),
+            (_THANKS, 1, 0.8, None),
+            (_SELF, 1, 0.5, None),
+            (_SUFFIXED, 1, 0.86, None),
+            (_AGED, 1, 0.8, PATIENT),
+            (_AGE_FIRST, 1, 0.78, PATIENT),
+        ):
+            for start, end, _ in matches(pattern, reading.text, group):
+                yield from self._name(reading, start, end, score, role)
+        for pattern, relation, group, score in (
+            (_RELATED, 1, 2, 0.86),
+            (_RELATED_BRACKET, 1, 2, 0.86),
+            (_BRACKET_RELATION, 2, 1, 0.88),
+            (_NAME_THEN_RELATION, 2, 1, 0.86),
+            (_STAFF_NAMED, 1, 2, 0.84),
+            (_POSSESSED, 2, 1, 0.8),
+        ):
+            for start, end, match in matches(pattern, reading.text, group):
+                yield from self._name(
+                    reading, start, end, score, None if pattern is _POSSESSED else match.group(relation).lower()
+                )
+
+    def _name(self, reading: Reading, start: int, end: int, score: float, role: str | None) -> Iterator[Finding]:
+        kept = _trimmed(reading, start, end)
+        if kept and plausible(reading.text[slice(*kept)]):
+            yield self.found(*kept, Kind.NAME, score, role)
+
+
+class LowerCaseNameRecognizer(Recognizer):
+    """Names typed without capitals, where only a title or 'named' tells: 'mr dang van hung', 'surname mark'."""
+
+    kinds = (Kind.NAME,)
+
+    def find(self, reading: Reading) -> Iterator[Finding]:
+        for pattern, score in (
+            (_TITLED_LOWER, 0.85),
+            (_NAMED_LOWER, 0.8),
+            (_PATIENT_LOWER, 0.8),
+            (_LOWER_RELATION, 0.8),
+            (_LOWER_INITIAL, 0.85),
+        ):
+            for start, _, match in matches(pattern, reading.text, 1):
+                words = []
+                for word in match.group(1).split(" "):
+                    if word in entries("grammar") or (veto.common(word) and not known_name(word)):
+                        break
+                    words.append(word)
+                if words:
+                    yield self.found(
+                        start, start + len(" ".join(words)), Kind.NAME, score if not veto.common(words[0]) else 0.6
+                    )
+
+
+class InitialsRecognizer(Recognizer):
+    """'Anna S.', 'L. Hernandez', 'J.S.,', and names that a machine wrote: 'DOE, JOHN M', 'WOJCIK^ANDRZEJ'."""
+
+    kinds = (Kind.NAME,)
+
+    def find(self, reading: Reading) -> Iterator[Finding]:
+        for pattern, score in ((_CARET, 0.92), (_UNDERSCORE, 0.85), (_INITIALS, 0.8)):
+            for start, end, _ in matches(pattern, reading.text, 1):
+                yield self.found(start, end, Kind.NAME, score)
+        for pattern, score in ((_INITIAL_LAST, 0.85), (_INITIAL_FIRST, 0.84), (_INITIAL_BARE, 0.5)):
+            for start, end, match in matches(pattern, reading.text, 1):
+                long = max(re.split(r"[\s.]+", match.group(1)), key=len)
+                if not veto.medical(long) and not veto.common(long):
+                    yield self.found(start, end, Kind.NAME, max(score, 0.8) if known_name(long) else min(score, 0.6))
+                elif known_name(long) and not veto.medical(long):
+                    yield self.found(start, end, Kind.NAME, min(score, 0.76))
+        for start, end, match in matches(_COMMA, reading.text, 1):
+            last, first = (part.strip() for part in match.group(1).split(",", 1))
+            if known_name(last) or known_name(first.split(" ")[0]):
+                yield self.found(start, end, Kind.NAME, 0.85)
+
+
+def known_name(word: str) -> bool:
+    plain = fold(word.strip("'.\""))
+    return plain in entries("given") or plain in entries("surnames")

@@ -1,0 +1,155 @@
+"""Record, account, licence, vehicle and device numbers: by the word before them, and by looking like a code.
+
+A label ('MRN', 'policy', 'plate') makes almost anything with digits a number of someone's. Without one, a long or mixed code is
+taken unless it is one of the codes of medicine (ICD, trials, genes, variants) or a measured value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
+from bot.review import Kind
+
+# Sure labels take any value with three digits; weak ones are words of medicine too, and want five, or letters with digits.
+_LABELS: dict[Kind, tuple[str, str]] = {
+    Kind.RECORD: (
+        r"m\.?r\.?n\.?|mrd?#|mr no|mr#|uhid|upi number|umrn|hosp(?:ital)?\.?(?= ?(?:no|num|#|id|nr))|medical record(?: number)?|med rec|"
+        r"patient(?= ?(?:no|num|#|id|nr|code))|pt\.?(?= ?(?:no\b|num|#|id|nr))|patient id|pt id|chart(?= ?(?:no|num|#|id|nr|\d|[A-Z]\d))|file(?= ?(?:no|num|#|id|nr))|case(?= ?(?:no|num|#|id|nr))|"
+        r"accession|episode(?= ?(?:no|num|#|id))|encounter(?= ?(?:no|num|#|id))|visit(?= ?(?:no|num|#|id))|csn|opd(?= ?(?:no|num|#|id))|ipd?(?= ?(?:no|num|#))|ip no|op no|"
+        r"cr no|lab code|lab(?= ?(?:no|num|#|id))|sample(?= ?(?:no|num|#|id))|specimen(?= ?(?:no|num|#|id))|block|slide(?= ?(?:no|num|#|id))|barcode|datix|incident(?= ?(?:no|num|#|id|report))|"
+        r"study id|subject id|wristband(?= ?(?:no|num|#|id|says|:))|birth reg(?:istration)?|nhc|historia(?: cl[ií]nica)?|hc|nip|dossier|aktenzeichen|fallnummer|reg(?:n|d)?\.?(?= ?(?:no|num|#|id))|regn|"
+        r"record(?= ?(?:no|num|#|id))|emr|ehr|requisition|order(?= ?(?:no|num|#|id))|ticket(?= ?(?:no|num|#|id))|folder(?= ?(?:no|num|#))|ihs chart|tarjeta|medic ?alert|registration(?= ?(?:no|num|#|id))|ref(?:erral)?(?= ?(?:no|num|#|id))|hn|vn",
+        r"id|ident|chart|file|record|case|ref|reference|hosp|hospital|registered|code",
+    ),
+    Kind.NATIONAL_ID: (
+        r"ssn|social security(?: number)?|nhs(?= ?(?:no|num|#|id|nr|:|\d))|chi(?= ?(?:no|num|#|\d{6}))|h&c|ni number|nino|national insurance|pps(?:n|no)?|aadh?aa?r|abha|uidai|pan(?= ?(?:no|num|card|#|:|[A-Z]{5}\d))|cnic|nicop|nid|"
+        r"nin|bvn|nida|ghana ?card|huduma|id card|identity card|national id|said|sa id|rsa id|nhi|tfn|ihi|medicare(?= ?(?:no|num|#|card|:|\d))|mbi(?: card)?|sin(?= ?(?:no|num|#|:|\d))|phn|ohip|ramq|hcn|cpf|rg|cns|sus card|"
+        r"curp|rfc|nss|dni|nie|nif|rut|run|c[eé]dula|cuil|cuit|codice fiscale|cod\.? ?fisc\.?|cf(?= ?[A-Z]{6}\d)|pesel|rodn[eé] [cč][ií]slo|amka|bsn|personnummer|fødselsnummer|cpr|hetu|isikukood|jmbg|oib|egn|cnp|"
+        r"tc(?= ?(?:no|kimlik|\d{5}))|t\.c\.|kimlik|code melli|kod(?:e)? melli|melli code|teudat zehut|tz|emirates id|eid(?= ?(?:no|num|#|784))|iqama|qid|civil id|cccd|cmnd|nric|fin(?= ?[FGSTM]\d)|mykad|ic(?= ?(?:no|num|#|:|\d{6}))|"
+        r"hkid|resident id|my number|rrn|ktp|nik|philsys|philhealth|umid|passport|pass no|voter(?: ?id| card)?|epic(?= ?(?:no|num))|ration card|visa(?= ?(?:no|num|#))|green card|alien number|carte vitale|nir|insee|avs|ahv|svnr|sozialversicherungsnummer|"
+        r"kvnr|versichertennummer|steuer-?id|national number|birth cert(?:ificate)?|id(?=\s(?:belongs|number))",
+        r"",
+    ),
+    Kind.INSURANCE: (
+        r"insurance(?= ?(?:no|num|#|id|policy|card|:))|insurance|policy|member(?:ship)?(?= ?(?:no|num|#|id))|subscriber|adh[eé]rent|assur[eé]|p[oó]liza|claim|prior auth|group(?= ?(?:no|num|#|id))|nhia|nhis|nhif|sha no|cghs|esic|esi no|echs|medicaid(?= ?(?:no|num|#|id|:|\d))|medibank|bupa|kaiser|aetna|cigna|humana|blue cross|bcbs|nihb file|beneficiary|medical aid|scheme no|hmo no|dva",
+        r"",
+    ),
+    Kind.LICENCE: (
+        r"gmc|nmc(?: pin)?|npi|dea|gdc|gphc|hcpc|imc|mdcn|pmdc|pmc no|bmdc|slmc|hpcsa|ahpra|mcnz|cpso|crm|coren|n[º°]? ?col(?:egiado)?|colegiado|lanr|bsnr|medical council|licen[cs]e|licen[cs]e no|driv(?:er'?s|ing) licen[cs]e|dl no|council no|pin(?= ?(?:no|num|#|\d{2}[A-Z]))|prescriber",
+        r"",
+    ),
+    Kind.ACCOUNT: (
+        r"a/c|acct|account(?= ?(?:no|num|#|id|:|\d))|iban|bic|swift|sort code|routing|ifsc|upi|card(?= ?(?:no|num|#|ending|:|\d))|credit card|debit card|cc|invoice|receipt|bank|billing|m-?pesa|paybill|booking|confirmation|tracking|awb|utr",
+        r"",
+    ),
+    Kind.VEHICLE: (
+        r"(?:number ?)?plate|licen[cs]e plate|van reg|car reg|vehicle reg(?:istration)?|vehicle|reg(?= ?(?:no|plate|[A-Z]{1,3}[ -]?\d))|registration plate|vin|chassis|rego|bike|scooter|car|truck|lorry|taxi|tail number|ambulance(?= ?(?:no|num|#|[A-Z]{2}))|auto",
+        r"",
+    ),
+    Kind.DEVICE: (
+        r"serial(?: ?(?:no|num|number))?|s/?n|device(?= ?(?:no|num|#|id))|machine(?= ?(?:no|num|#|id))|udi|imei|lot(?= ?(?:no|num|#|:|[A-Z]*\d))|batch|model(?= ?(?:no|num|#))|pump(?= ?(?:no|num|#|id))|implant(?= ?(?:no|num|#|id))|pacemaker(?= ?(?:no|num|#|serial))|asset tag|monitor(?= ?(?:no|num|#|id))",
+        r"",
+    ),
+}
+_GLUE = r"(?:[ \t]?(?:numbers?|num|no|nos|nr|id|card|code|pin|file|policy|ending(?: in)?|says|reads|is|was|on (?:file|the \w+)|of (?:the )?\w+|\(\w{2,12}\)|n[º°])\b\.?){0,3}[ \t]?[#:=.\-\[(]{0,2}[ \t\n]?[#\"'(]?"
+_VALUE = r"(?:(?!\d{1,2}(?:mg|ml))[A-Za-z]{0,8}[ \-/#.]{0,2}(?=[\w/.-]{0,24}\d)[A-Za-z0-9]{1,24}(?:[\-/._][A-Za-z0-9]{1,20}|[ ](?=[\d]{1,6}\b|[A-Z]{1,3}\b(?=[ -]?\d)|[A-Z]{1,2}\d)[A-Z0-9]{1,8}){0,8})"
+_LABELLED = {
+    kind: (re.compile(rf"(?i:(?<![\w@])(?:{sure})){_as}({_VALUE})(?![\w])") if sure else None)
+    for kind, (sure, _weak) in _LABELS.items()
+    for _as in [rf"(?:(?<=[#.])|(?![^\W_]))(?i:{_GLUE})"]
+}
+_WEAK = re.compile(rf"(?i:(?<![\w@])(?:{_LABELS[Kind.RECORD][1]})(?![^\W_]){_GLUE})({_VALUE})(?![\w])")
+_HASHED = re.compile(r"(?<![\w&/])#[ ]?([A-Z]{0,5}[-/]?\d[\w/-]{2,20})")
+_CODE = re.compile(
+    r"(?<![\w.,/@#:+-])(?=[A-Za-z/-]{0,12}\d)[A-Za-z0-9]{1,20}(?:[-/][A-Za-z0-9]{1,16}){0,6}(?![\w@]|[.,:]\d|-\w)"
+)
+_DIGITS = re.compile(r"(?<![\w.,/@#:+-])\d{2,8}(?:[ .\-/]\d{2,8}){1,5}(?![\w/@]|[.,]\d)")
+_LETTERED = re.compile(r"(?<![\w.,/@#:+-])[A-Z]{1,5}[ -]?\d{2,4}(?:[ -]\d{2,5}){1,4}(?![\w/@]|[.,]\d)")
+
+_MEDICAL_CODE = re.compile(
+    r"(?ix)(?:[A-TV-Z]\d\d[AB]?(?:\.\w{1,4})?|NCT\d{8}|PMC?\d{5,9}|(?:PMID|ISRCTN|EudraCT|ACTRN|CTRI|CRD)[-/\d]+|rs\d{3,12}|[cgpmn]\.\S+|NM_\d+|NP_\d+|ENS[TG]\d+|"
+    r"HLA-?\w+|COVID-?19|SARS-?CoV-?\d?|(?:CD|IL|PD|CTLA|TNF|IFN|PDL|HER|CK|MUC|CA|SCC|FGF|VEGF|CCL|CXCL|HIF|BCL|MYC|KIT|ALK|EML|MLL|FLT|JAK|STAT|TP|CYP|UGT|CDK|PIK|BRCA|PTEN|APOE?|SCN|KCN|COL)\w{0,8}(?:-\w{1,6})?|"
+    r"\d{1,3}(?:st|nd|rd|th)|\d+(?:mg|mcg|ml|g|kg|mmol|iu|u|units?|cm|mm|l|k|x|hz|kcal|kpa|mmhg|bpm|yo|yr|y|m|f|w|d|h|hrs?|min|wk|mo|fr|ga?|nm|ng|pg|ug|mci|mbq|gy|cgy|mv|ma|kv|ms|j|kj|ppm|fps)(?:/\w+)*|"
+    r"[CTLS]\d{1,2}(?:[-/][CTLS]?\d{1,2})+|[ETMVS]\d(?:[ETMVS]\d)+|G\d+P\d+\S*|p?[TNMycra]{1,2}\d\w*|(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?|\d{1,3}[-/]\d{1,3}(?:[-/]\d{1,3})?|"
+    r"(?:NG|CG|TA|QS|DG|HTG|IPG)\d{1,3}|F-?\d{2}-\w+|Tc-?99m?|I-?131|Ga-?68|Lu-?177|Y-?90|F-?18|[A-Z]{2,12}-?\d{1,4}[A-Za-z]?(?:-[A-Za-z]{1,12})?|[A-Z][a-z]+-?\d{1,3}|\d{1,2}[A-Z]{1,2})"
+)
+_UNIT_AFTER = re.compile(
+    r"(?i)^\s?(?:%|mg|mcg|µg|ug|ng|pg|g\b|kg|lb|ml|mL|dl|l\b|iu|i\.u|units?|u\b|u/|mmol|µmol|umol|nmol|pmol|meq|mosm|cells?|copies|/|x\s?10|×|\^|k\b|m\b|million|lakh|mm|cm|bpm|kpa|mmhg|hz|kcal|cal|hours?|hrs?|h\b|min|"
+    r"days?|weeks?|months?|years?|yrs?|patients?|people|participants|women|men|subjects|steps|chars?|followers|euros?|dollars?|rupees|rs\b|usd|eur|gbp|naira|kes|taka|miles|km|feet|ft|charts?|forms?|births|cases|lymph|poly|wbc|rbc)"
+)
+_LAB_BEFORE = re.compile(
+    r"(?i)(?:\b(?:ck|cpk|ferritin|plts?|platelets?|wbc|wcc|rbc|bnp|nt-?pro-?bnp|hcg|bhcg|b-hcg|d-?dimer|dimer|vl|viral load|trop(?:onin)?|tnt|tni|crp|ldh|alt|ast|alp|ggt|lipase|amylase|afp|ca-?125|ca ?19-?9|cea|psa|pth|tsh|"
+    r"cortisol|insulin|igg|ige|iga|igm|ebv|cmv|hbv|hcv|hiv|dna|rna|pcr|titre|titer|anc|alc|cd4|urine|osm|eos|neuts?|mfi|count|myoglobin|procalcitonin|il-?6|scd25|sil-?2r|copies|cost|costs|price|nejm|jama|lancet|bmj|icd|icd-?10|cpt|loinc|snomed|omim|"
+    r"orpha|pmid|doi|isbn|issn|nct|hgvs|code|codes|rs|inr|usd|eur|gbp|\$|£|€|₹|score|dose|rate)[\s:=<>~≈]{0,3}(?:is|of|was|at|ct|to|from|→|->|up to|peaked|peak)?[\s:=<>~≈]{0,2}|[<>~≈=→$£€₹×^]\s?)$"
+)
+
+
+class LabelledNumberRecognizer(Recognizer):
+    """A number with the word that says what it is: 'MRN 0045521', 'adhérent 00417733-B', 'van reg 191-DL-4402'."""
+
+    kinds = (Kind.RECORD, Kind.NATIONAL_ID, Kind.INSURANCE, Kind.LICENCE, Kind.ACCOUNT, Kind.VEHICLE, Kind.DEVICE)
+
+    def find(self, reading: Reading) -> Iterator[Finding]:
+        for kind, pattern in _LABELLED.items():
+            if pattern is None:
+                continue
+            for start, end, match in matches(pattern, reading.text, 1):
+                digits = sum(c.isdigit() for c in match.group(1))
+                if digits >= 3 and not _UNIT_AFTER.match(reading.after(end, 10)) and not self._is_year(match.group(1)):
+                    yield self.found(start, end, kind, 0.93 if digits >= 4 else 0.8)
+        for start, end, match in matches(_WEAK, reading.text, 1):
+            value = match.group(1)
+            digits = sum(c.isdigit() for c in value)
+            mixed = digits >= 3 and any(c.isalpha() for c in value) and not _MEDICAL_CODE.fullmatch(value)
+            if (digits >= 5 or mixed) and not _UNIT_AFTER.match(reading.after(end, 10)):
+                yield self.found(start, end, Kind.RECORD, 0.85 if digits >= 5 else 0.6)
+        for start, end, match in matches(_HASHED, reading.text, 1):
+            digits = sum(c.isdigit() for c in match.group(1))
+            yield self.found(start, end, Kind.RECORD, 0.85 if digits >= 4 else 0.4)
+
+    @staticmethod
+    def _is_year(value: str) -> bool:
+        return bool(re.fullmatch(r"(?:19|20)\d\d", value.strip()))
+
+
+class CodeRecognizer(Recognizer):
+    """What looks like somebody's number though nothing says so: long digits, grouped digits, letters with digits."""
+
+    kinds = (Kind.RECORD,)
+
+    def find(self, reading: Reading) -> Iterator[Finding]:
+        for start, end, match in matches(_CODE, reading.text):
+            score = self._code(match.group())
+            if score and not self._measured(reading, start, end):
+                yield self.found(start, end, Kind.RECORD, score)
+        for pattern, least in ((_DIGITS, 8), (_LETTERED, 6)):
+            for start, end, match in matches(pattern, reading.text):
+                digits = sum(c.isdigit() for c in match.group())
+                if digits >= least and not self._measured(reading, start, end):
+                    yield self.found(start, end, Kind.RECORD, 0.78 if digits >= 9 else 0.5)
+
+    @staticmethod
+    def _code(value: str) -> float:
+        digits = sum(c.isdigit() for c in value)
+        letters = sum(c.isalpha() for c in value)
+        if digits < 4 or (_MEDICAL_CODE.fullmatch(value) and digits < 6):
+            return 0
+        if re.fullmatch(r"(?i)(?:nct|pmc?|rs|isrctn|pmid|actrn|nm_|ens)[-:]?\d+", value):
+            return 0
+        if not letters:
+            if "-" in value or "/" in value:
+                return 0.78 if digits >= 7 else 0.5 if digits == 6 else 0
+            return 0.8 if digits >= 8 else 0.6 if digits >= 6 else 0
+        if re.search(r"[a-z]{3}", value) and digits < 5:
+            return 0
+        parted = "-" in value or "/" in value
+        if digits >= 5:
+            return 0.82
+        return 0.6 if parted or value[0].isdigit() or len(value) >= 7 else 0.5
+
+    @staticmethod
+    def _measured(reading: Reading, start: int, end: int) -> bool:
+        """A value with its unit, a laboratory result, a reference to the literature."""
+        return bool(_UNIT_AFTER.match(reading.after(end, 12)) or _LAB_BEFORE.search(reading.before(start, 30)))
