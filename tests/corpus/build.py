@@ -71,7 +71,9 @@ def blocks(source: Path) -> list[dict[str, Any]]:
 def build(folder: Path) -> str:
     """Return the JSON lines that the sources in a folder make."""
     return "".join(
-        json.dumps(line, ensure_ascii=False) + "\n" for source in sorted(folder.glob("*.txt")) for line in blocks(source)
+        json.dumps(line, ensure_ascii=False) + "\n"
+        for source in sorted(folder.glob("*.txt"))
+        for line in blocks(source)
     )
 
 
