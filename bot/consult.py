@@ -64,12 +64,13 @@ class Rule:
     label: str  # of its button, a message id
 
 
+# In the order of their buttons: what moves the consult on comes first.
 RULES: dict[Move, Rule] = {
     Move.ACCEPT: Rule(frozenset({S.OPEN}), S.ACCEPTED, may_take, "Accept"),
-    Move.DECLINE: Rule(frozenset({S.OPEN, S.ACCEPTED, S.INFORMATION}), S.OPEN, takes_part, "Not me"),
-    Move.ASK: Rule(frozenset({S.ACCEPTED}), S.INFORMATION, is_assignee, "Need information"),
-    Move.SUPPLY: Rule(frozenset({S.INFORMATION}), S.ACCEPTED, is_requester, "Supply information"),
     Move.ANSWER: Rule(frozenset({S.OPEN, S.ACCEPTED, S.INFORMATION}), S.ANSWERED, takes_part, "Answer"),
+    Move.ASK: Rule(frozenset({S.ACCEPTED}), S.INFORMATION, is_assignee, "Need information"),
+    Move.DECLINE: Rule(frozenset({S.OPEN, S.ACCEPTED, S.INFORMATION}), S.OPEN, takes_part, "Not me"),
+    Move.SUPPLY: Rule(frozenset({S.INFORMATION}), S.ACCEPTED, is_requester, "Supply information"),
     Move.ACKNOWLEDGE: Rule(frozenset({S.ANSWERED}), S.ACKNOWLEDGED, is_requester, "Thank you, read"),
     Move.CLOSE: Rule(frozenset({S.ANSWERED, S.ACKNOWLEDGED}), S.CLOSED, may_end, "Close"),
     Move.WITHDRAW: Rule(frozenset({S.OPEN, S.ACCEPTED, S.INFORMATION}), S.WITHDRAWN, may_end, "Withdraw"),
