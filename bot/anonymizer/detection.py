@@ -6,11 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.anonymizer.findings import Evidence, Finding, Reading, Recognizer, as_finding
+from bot.anonymizer.findings import SURE, Evidence, Finding, Reading, Recognizer, as_finding
 from bot.anonymizer.judgement import echoes, judge, names_in, resolve
+from bot.anonymizer.ner import Ner
 from bot.anonymizer.normalise import View, views
 from bot.anonymizer.recognizers import registry
-from bot.review import Context
+from bot.review import Context, Kind
+
+
+# What a line break may stand in the middle of.
+_STRUCTURED = frozenset({Kind.EMAIL, Kind.PHONE, Kind.RECORD, Kind.NATIONAL_ID, Kind.INSURANCE, Kind.LICENCE, Kind.ACCOUNT, Kind.IP, Kind.DATE, Kind.VEHICLE, Kind.DEVICE, Kind.USERNAME, Kind.URL})
 
 
 class Model(Protocol):
@@ -19,8 +24,14 @@ class Model(Protocol):
     def __call__(self, text: str) -> Sequence[Evidence]: ...
 
 
-def no_model(text: str) -> Sequence[Evidence]:
-    return ()
+class PackagedModel:
+    """The model that ships with the package."""
+
+    def __init__(self) -> None:
+        self._ner = Ner()
+
+    def __call__(self, text: str) -> Sequence[Evidence]:
+        return [Evidence(e.start, e.end, e.label, e.score) for e in self._ner(text)]
 
 
 @dataclass(slots=True)
@@ -35,9 +46,9 @@ class Detected:
 class Detector:
     """Reads the fields of one form together. Holds no text between calls."""
 
-    def __init__(self, recognizers: Sequence[Recognizer] | None = None, model: Model = no_model) -> None:
+    def __init__(self, recognizers: Sequence[Recognizer] | None = None, model: Model | None = None) -> None:
         self._recognizers = list(recognizers) if recognizers is not None else registry()
-        self._model = model
+        self._model = model or PackagedModel()
 
     def detect(self, fields: Mapping[str, str], context: Context) -> dict[str, list[Finding]]:
         """The findings of every field, sorted, never overlapping, in offsets of the text as typed."""
@@ -60,7 +71,7 @@ class Detector:
         findings = self._recognize(reading)
         for view in others:
             hidden = self._recognize(Reading(view.text, context))
-            findings += [_moved(f, view, base) for f in hidden if _touches(f, view)]
+            findings += [moved for f in hidden if _touches(f, view) and _news(moved := _moved(f, view, base), findings, view)]
         return Detected(base, reading, judge(reading, findings))
 
     def _recognize(self, reading: Reading) -> list[Finding]:
@@ -78,6 +89,13 @@ def _typed(view: View, finding: Finding) -> Finding:
 def _moved(finding: Finding, view: View, base: View) -> Finding:
     start, end = view.typed(finding.start, finding.end)
     return replace(finding, start=base.position(start), end=base.position(end))
+
+
+def _news(finding: Finding, known: Sequence[Finding], view: View) -> bool:
+    """Whether a joined view shows what the base view did not: two lines of a list must not be glued to one number."""
+    if finding.kind in _STRUCTURED:
+        return not any(f.overlaps(finding) and f.score >= SURE for f in known)
+    return view.spaced
 
 
 def _touches(finding: Finding, view: View) -> bool:

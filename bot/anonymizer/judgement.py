@@ -30,7 +30,7 @@ _MEDICAL_NOUN = re.compile(
 
 def judge(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
     """The findings worth telling, sorted, apart from one another, each at DOUBT or above."""
-    protected = [m.span() for m in OWN_LABEL.finditer(reading.text)]
+    protected = [m.span() for pattern in (OWN_LABEL, _CITATION) for m in pattern.finditer(reading.text)]
     kept = [f for f in (_trim(reading.text, f) for f in findings) if f]
     kept = [f for f in kept if not any(f.start < end and start < f.end for start, end in protected)]
     kept = [f for f in kept if not _is_medicine(reading, f)]
@@ -54,15 +54,26 @@ def _is_medicine(reading: Reading, finding: Finding) -> bool:
     """Whether a name-like finding is an eponym, a drug or a score where it stands."""
     if finding.kind not in NAMING:
         return False
-    words = re.findall(r"[^\W\d_][\w'.]*", reading.text[finding.start : finding.end])
+    said = reading.text[finding.start : finding.end]
+    words = re.findall(r"[^\W\d_][\w'-]*", said)
     if not words:
-        return finding.kind is not Kind.WARD
-    all_medical = all(veto.medical(w) for w in words)
-    if all_medical and _MEDICAL_NOUN.match(reading.after(finding.end, 24)):
+        return finding.kind is not Kind.WARD and not any(c.isdigit() for c in said)
+    if veto.phrase(said) or veto.region(said) or all(veto.chemical(w) for w in words):
         return True
-    if finding.score >= 0.78 and finding.source != "ModelRecognizer":
+    after = reading.after(finding.end, 24)
+    if finding.kind is Kind.NAME and finding.score < 0.9 and len(words) == 1:
+        if _DOSE_AFTER.match(after) or _DRUG_BEFORE.search(reading.before(finding.start, 30)):
+            return True
+    all_medical = all(veto.medical(w) for w in words)
+    if (all_medical or len(words) == 1 and finding.score < 0.8) and _MEDICAL_NOUN.match(after):
+        return True
+    if all_medical and finding.kind is not Kind.NAME and re.match(r"\s[A-Z]?\d", after):
+        return True  # 'Prague C4M6', 'Vienna 3'
+    if finding.source in ("ContextNameRecognizer", "LowerCaseNameRecognizer", "FacilityRecognizer", "InitialsRecognizer") and finding.score >= 0.78:
         return False
-    possessive = reading.after(finding.end, 2) == "'s"
+    if len(words) > 1 and fold(words[0]) in entries("given") and fold(words[-1]) in entries("surnames"):
+        return False
+    possessive = after.startswith("'s") or after.startswith("' ")
     return all_medical and (finding.score < 0.9 or possessive)
 
 
@@ -139,6 +150,8 @@ def names_in(text: str, spans: Sequence[Finding]) -> dict[str, Finding]:
     """The words of every name found, folded, with the finding they come from: what must not stand elsewhere."""
     words: dict[str, Finding] = {}
     for span in spans:
+        if span.kind in (Kind.EMAIL, Kind.URL, Kind.USERNAME):
+            words |= {w: span for w in _names_in_address(text[span.start : span.end]) if w not in words}
         if span.kind is not Kind.NAME:
             continue
         for word in re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", text[span.start : span.end]):
@@ -156,10 +169,25 @@ def names_in(text: str, spans: Sequence[Finding]) -> dict[str, Finding]:
     return words
 
 
+_CITATION = re.compile(r"(?i)\b(?:doi[:\s]{0,2})?10\.\d{4,9}/\S{2,120}|\b(?:pmid|pmcid|nct|isrctn|orpha|omim)[:\s#]{0,2}\d{4,12}")
+# A name-like word that is dosed, or that one is allergic to, is a drug.
+_DOSE_AFTER = re.compile(
+    r"(?i)^\s?\d[\d.,]*\s?(?:mg|mcg|µg|ug|g|ml|units?|iu|u|%|mmol|puffs?|tabs?|tablets?|drops?|sprays?|/|mm|cm|kg)\b|^\s(?:tablets?|tabs?|capsules?|inhaler|nebs?|cream|ointment|drops|patch|patches|spray|"
+    r"injections?|infusion|prn|bd|tds|od|qid|q\d+h|daily|nocte|suspension|syrup|eye drops|nasal|iv|im|po|pen|depot)\b"
+)
+_DRUG_BEFORE = re.compile(r"(?i)\b(?:allerg(?:ic|y|ies)(?: to|:)?|intoleran(?:t|ce) (?:of|to)|taking|takes|prescribed|on (?:oral|iv|im|inhaled|topical)|started on|switched to|dose of|doses of|course of|loaded with|stopped her|stopped his|treated with)\s$")
+
 _TITLES = frozenset(
     "mrs miss prof professor doctor sister auntie uncle aunt baby captain dona señor senora señora herr frau master nurse mama baba mzee bwana ustaz".split()
 )
 _LETTERS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+
+
+def _names_in_address(address: str) -> set[str]:
+    """Names of the lists in the personal part of an address: 'g.pottinger77@…', '…/RINKU-YADAV-3318.pdf'."""
+    personal = address.split("@")[0] if "@" in address[1:] else address.split("/", 3)[-1]
+    words = {fold(w) for w in re.findall(r"[^\W\d_]{4,}", personal)}
+    return {w for w in words if (w in entries("given") or w in entries("surnames")) and w not in entries("words") and not veto.medical(w)}
 
 
 def echoes(reading: Reading, spans: Sequence[Finding], words: dict[str, Finding]) -> list[Finding]:

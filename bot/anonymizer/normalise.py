@@ -28,6 +28,8 @@ _AT = re.compile(r"\s{0,2}[\[({<]\s?(?:at|AT|At|@|arroba|ät)\s?[\])}>]\s{0,2}")
 _DOT = re.compile(r"\s{0,2}[\[({<]\s?(?:dot|DOT|Dot|\.|punkt|point|punto|ponto)\s?[\])}>]\s{0,2}")
 # Five or more single characters, evenly spaced: 'J o h n', '9 4 3 4 7'. Two spaces part the words.
 _SPACED = re.compile(r"(?<![^\W_])[^\W_](?:([ ._\-*|/])[^\W_]){1}(?:\1{1,3}[^\W_]){3,120}(?![^\W_])")
+# A line break with a digit or the sign of an address on one side of it may stand inside an identifier.
+_BROKEN = re.compile(r"(?<=[\d@._\-/])[ ]?\n[ ]?(?=[\w@])|(?<=\w)[ ]?\n[ ]?(?=[\d@._\-/])")
 _SEPARATORS = re.compile(r"[ ._\-*|/]+")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -44,6 +46,7 @@ class View:
     starts: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
     altered: tuple[tuple[int, int], ...] = ()
+    spaced: bool = False  # letter-spacing was closed up, not only line breaks
 
     def typed(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the typed text under ``[start, end)`` of this view."""
@@ -141,7 +144,8 @@ def _joined(base: View) -> View | None:
             removed |= dict.fromkeys(range(gap.start(), gap.end()), "")
             if len(gap.group()) > 1:
                 removed[gap.start()] = " "
-    for match in re.finditer(r"(?<=[^\s])[ ]?\n[ ]?(?=[^\s])", text):
+    spaced = bool(touched)
+    for match in _BROKEN.finditer(text):
         if match.start() not in removed:
             removed |= dict.fromkeys(range(*match.span()), "")
             touched.append((match.start() - 1, match.end() + 1))
@@ -151,4 +155,4 @@ def _joined(base: View) -> View | None:
     where = [base.typed(i, i + 1) for i, _ in kept]
     origin = [i for i, _ in kept]
     altered = tuple(sorted((bisect_left(origin, a), bisect_left(origin, b)) for a, b in touched))
-    return View("".join(c for _, c in kept), tuple(a for a, _ in where), tuple(b for _, b in where), altered)
+    return View("".join(c for _, c in kept), tuple(a for a, _ in where), tuple(b for _, b in where), altered, spaced)

@@ -33,11 +33,36 @@ def medical(word: str) -> bool:
     return False
 
 
+_MIXED_CASE = re.compile(r"[a-zà-ÿ][A-Z]")
+_MIXED_NAME = re.compile(r"^(?:Mc|Mac|De|Di|Du|Da|La|Le|Van|Von|Fitz|O'|D'|L'|St|Mb|Ní|Ó|Abd|El|Al|Ke|Ja|Sha|Ta)")
+
+
+@lru_cache(maxsize=20_000)
+def chemical(word: str) -> bool:
+    """Whether ``word`` is written as no name is: 'AChR', 'IgG', 'MetHb', 'CT-guided'."""
+    return bool(_MIXED_CASE.search(word)) and not _MIXED_NAME.match(word)
+
+
+@lru_cache(maxsize=20_000)
+def phrase(words: str) -> bool:
+    """Whether ``words`` are an eponym of several words: 'Sister Mary Joseph', 'Graham Steell'."""
+    return _POSSESSIVE.sub("", fold(" ".join(words.split()))) in entries("phrases")
+
+
+@lru_cache(maxsize=20_000)
+def region(words: str) -> bool:
+    """Whether ``words`` are a place as large as a state, which may stay, or a people."""
+    return _POSSESSIVE.sub("", fold(" ".join(words.split()).strip("."))) in entries("regions")
+
+
 @lru_cache(maxsize=20_000)
 def common(word: str) -> bool:
     """Whether ``word`` is an ordinary English word (some of which are names, too)."""
     plain = fold(_POSSESSIVE.sub("", word.strip(".,;:!?()[]\"'")))
-    return plain in entries("words") or plain in entries("grammar")
+    if plain in entries("words") or plain in entries("grammar"):
+        return True
+    parts = plain.split("-")
+    return len(parts) > 1 and all(p in entries("words") or len(p) == 1 for p in parts)
 
 
 @lru_cache(maxsize=20_000)

@@ -1,6 +1,6 @@
 """Writes the name, place and word lists beside this file: ``python -m bot.anonymizer.lexicon.make AMERICAN BRITISH``.
 
-AMERICAN and BRITISH are SCOWL's small word lists (Debian's wamerican-small and wbritish-small). Names and places come from
+AMERICAN and BRITISH are SCOWL's word lists (Debian's wamerican and wbritish). Names and places come from
 Faker's locale data (MIT) and from the area names in phonenumbers (Apache-2.0); both are development dependencies here.
 """
 
@@ -22,7 +22,7 @@ from bot.anonymizer.lexicon import fold
 HERE = Path(__file__).parent
 FAKER = "# Source: Faker's locale data (MIT)"
 SCOWL = (
-    "# Source: SCOWL, small lists. Copyright 2000-2011 by Kevin Atkinson. Permission to use, copy, modify, distribute and sell "
+    "# Source: SCOWL. Copyright 2000-2011 by Kevin Atkinson. Permission to use, copy, modify, distribute and sell "
     "these word lists is granted without fee, provided that this notice appears in all copies. Provided 'as is'."
 )
 LATIN = re.compile(r"[a-z][a-z'\- ]*[a-z]")
@@ -47,6 +47,10 @@ def area_names() -> Iterator[str]:
         for names in data.values():
             name = names.get("en", "")
             yield from re.split(r"[,/]", re.sub(r", [A-Z]{2}$", "", name))[:1]
+
+
+def plain_town(name: str) -> str:
+    return re.sub(r" - [a-z]{2}$", "", name).strip()
 
 
 def write(name: str, source: str, words: set[str]) -> None:

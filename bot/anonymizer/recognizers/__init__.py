@@ -16,11 +16,12 @@ from bot.anonymizer.recognizers.listed import (
     InstitutionRecognizer,
     ListedNameRecognizer,
     ListedPlaceRecognizer,
+    LowerCasePairRecognizer,
     ModelRecognizer,
 )
 from bot.anonymizer.recognizers.names import ContextNameRecognizer, InitialsRecognizer, LowerCaseNameRecognizer
 from bot.anonymizer.recognizers.places import AddressRecognizer, FacilityRecognizer, PlaceRecognizer, WardRecognizer
-from bot.anonymizer.recognizers.records import CodeRecognizer, LabelledNumberRecognizer
+from bot.anonymizer.recognizers.records import CodeRecognizer, LabelledNumberRecognizer, VehicleRecognizer
 
 ALL: tuple[type[Recognizer], ...] = (
     EmailRecognizer,
@@ -33,6 +34,7 @@ ALL: tuple[type[Recognizer], ...] = (
     AgeRecognizer,
     LabelledNumberRecognizer,
     CodeRecognizer,
+    VehicleRecognizer,
     ContextNameRecognizer,
     LowerCaseNameRecognizer,
     InitialsRecognizer,
@@ -41,6 +43,7 @@ ALL: tuple[type[Recognizer], ...] = (
     PlaceRecognizer,
     WardRecognizer,
     ListedNameRecognizer,
+    LowerCasePairRecognizer,
     ListedPlaceRecognizer,
     InstitutionRecognizer,
     ModelRecognizer,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.anonymizer import veto
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
+from bot.anonymizer.recognizers.names import known_name
 from bot.review import Kind
 
 _OLD = r"(?:9\d|1[01]\d|12[0-5])"
@@ -20,8 +22,9 @@ _PERSONAL = re.compile(
     rf"(?i)\b(?:s?he(?:'s| is| was)|i'm|they're|who(?:'s| is)|(?:mum|mom|dad|gran|nan|mother|father|patient|pt)(?: is|'s)?)\s\(?({_OLD})(?=[\s,.)!;]|$)(?!\s?(?:%|kg|lb|cm|mg|on|bpm|/))"
 )
 _BRACKETED = re.compile(
-    rf"\b(?:mum|mom|dad|gran|grandma|grandad|nan|mother|father|uncle|aunt|auntie|wife|husband|[A-Z][\w'-]+) \(({_OLD})\)"
+    rf"\b(?:mum|mom|dad|gran|grandma|grandad|nan|mother|father|uncle|aunt|auntie|wife|husband) \(({_OLD})\)"
 )
+_NAME_BRACKETED = re.compile(rf"\b([A-Z][\w'-]+),? \(({_OLD})\)")
 # Between a comma and a comma, as in 'Nakamura-san, 91, severe AS'; after a full stop, as in '102, hip fracture'.
 _APART = re.compile(rf"(?:(?<=[^\W\d_],\s)|(?<=[^\W\d_]\.\s)|(?<=\n))({_OLD})(?=,\s?[A-Za-z])")
 _AFTER_NAME = re.compile(
@@ -48,6 +51,9 @@ class AgeRecognizer(Recognizer):
         ):
             for start, end, _ in matches(pattern, reading.text, 1):
                 yield self.found(start, end, Kind.AGE, score)
+        for start, end, match in matches(_NAME_BRACKETED, reading.text, 2):
+            if known_name(match.group(1)) and not veto.medical(match.group(1)):
+                yield self.found(start, end, Kind.AGE, 0.82)
         for match in _SPELLED.finditer(reading.text):
             group = 1 if match.group(1) else 2
             yield self.found(*match.span(group), Kind.AGE, 0.9)

@@ -164,7 +164,7 @@ _NAMED_HANDLE = re.compile(
 )
 
 _DIGITS = re.compile(
-    r"(?<![\w,.+#-])(?:\+|00)?[(\[]?\d(?:[\s().\-/]{0,3}\d){6,16}(?:\s?(?:x|ext?\.?|extension|#|poste|interno)\s?\d{1,6})?(?!\w|[.,/-]\d)"
+    r"(?<![\w,.+#-])(?:\+|00)?[(\[]?\d(?:(?:\.|-|/|\s?[()]\s?|\s-\s|\s|\)[ -]{1,2}\(?)?\d){6,16}(?:\s?(?:x|ext?\.?|extension|#|poste|interno)\s?\d{1,6})?(?!\w|[.,/-]\d)"
 )
 _SHORT = re.compile(r"(?<![\w.,/-])\d{3}[- .]\d{4}(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\w]|[.,/-]\d)")
 _EXTENSION = re.compile(r"(?i)\b(?:ext(?:ension|n)?|bleep|pager|beep)\b\.?\s?[:#]?\s?(\d{3,6})\b")
@@ -176,7 +176,7 @@ _CALL = re.compile(
 _COUNTED = re.compile(r"(?i)^\s?(?:mg|mcg|ml|iu|units?|cells|copies|/|x10|steps|patients|people|pts|u\b|mm|cm|kg|%)")
 _GROUPED = re.compile(r"^\+?\(?\d{2,5}\)?(?:[\s./-]{1,2}\(?\d{1,5}\)?){1,6}")
 
-_SPOKEN = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|\d)"
+_SPOKEN = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|\d{1,4})"
 _SPELLED = re.compile(rf"(?i)\b{_SPOKEN}(?:[\s,.\-]{{1,4}}{_SPOKEN}){{6,24}}\b")
 
 

@@ -26,8 +26,8 @@ _YEAR = r"(?:(?:19|20)\d\d|'\d\d)"
 _TIME = r"(?:,?\s?(?:at |@ ?)?(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:[:.][0-5]\d)?\s?(?:[ap]\.?m\.?\b|hrs?\b|uhr\b)?|,?\s(?:at |@ ?)?(?:1[0-2]|[1-9])\s?[ap]m\b)"
 
 _NUMERIC = re.compile(
-    rf"(?<![\w.,/-])(?:(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])[-/.]{_DAY}|{_DAY}[-/.](?:1[0-2]|0?[1-9])[-/.](?:(?:19|20)\d\d|\d\d)"
-    rf"|(?:1[0-2]|0?[1-9])[-/.]{_DAY}[-/.](?:(?:19|20)\d\d|\d\d))(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?(?![\w/]|[.,-]\d)"
+    rf"(?<![\w.,/-])(?:(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])[-/.]{_DAY}|{_DAY}(?P<a>[-/.])(?:1[0-2]|0?[1-9])(?P=a)(?:(?:19|20)\d\d|\d\d)"
+    rf"|(?:1[0-2]|0?[1-9])(?P<b>[-/.]){_DAY}(?P=b)(?:(?:19|20)\d\d|\d\d))(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?(?![\w/]|[.,-]\d)"
 )
 _SPACED = re.compile(
     rf"(?<![\w.,/-]){_DAY} ?[-/.] ?(?:1[0-2]|0?[1-9]) ?[-/.] ?(?:19|20)\d\d(?!\w)|(?<![\w.,/-]){_DAY} (?:1[0-2]|0[1-9]) (?:19|20)\d\d(?!\w)"
@@ -99,7 +99,7 @@ _NTH_WEEK = re.compile(
 )
 _WEEKDAY_SAID = re.compile(
     rf"(?i)(?<![\w@#.-])(?:((?:last|next|this|coming|past|every|on|el|le|il|am|the|since|until|till?|by|bank holiday|easter|good)\s)"
-    rf"(?:coming |past )?)?({_WEEKDAY})(?![\w'’]*\w)(\s(?:week|gone|last|next|morning|afternoon|evening|night|am|pm|the {_ORDINAL}|{_ORDINAL}|{_DAY}(?![\w.:/%])))?"
+    rf"(?:coming |past )?)?({_WEEKDAY})(?![\w'’]*\w)(\s(?:week|gone|last|next|morning|afternoon|evening|night|am|pm|the {_ORDINAL}|{_ORDINAL}|{_DAY}(?!\w|[.:/%]\d)))?"
 )
 _UNSURE_WEEKDAYS = frozenset(
     {
@@ -126,7 +126,7 @@ _UNSURE_WEEKDAYS = frozenset(
         "tue",
     }
 )
-_THE_NTH = re.compile(rf"(?i)\bthe ({_DAY}(?:st|nd|rd|th))\b")
+_THE_NTH = re.compile(rf"(?i)\b(the {_DAY}(?:st|nd|rd|th))\b")
 _NTH_PREPOSED = re.compile(r"(?i)\b(?:on|since|from|until|till?|by|before|after|between|and|to|for|due|of)\s$")
 _NTH_OPEN = re.compile(
     r"(?i)^(?:\s*(?:[.,;:)?!]|$|\n)|\s(?:and|or|but|by|at|in|with|w/|was|is|he|she|they|we|i|his|her|now|so|then|of this|of last|of next|this month|last month|when|as|for|to|after|before)\b)"
@@ -187,7 +187,9 @@ class DateRecognizer(Recognizer):
             return 0.82
         if preposed and (a > 9 or b > 10):
             return 0.78
-        return 0.4 if a > 12 and b <= 12 else 0
+        if sign == "/" and a <= 12 < b and b != 14 and re.match(r"\s(?:at|-|–)\s|:", reading.after(match.end(), 4)):
+            return 0.8
+        return 0.4 if sign == "/" and max(a, b) > 12 and min(a, b) <= 12 and 14 not in (a, b) else 0
 
 
 class NamedDayRecognizer(Recognizer):

@@ -15,8 +15,9 @@ from bot.review import Kind
 
 _CAP = r"(?:[^\W\d_a-z][^\W\d_]*(?:['.\-][^\W\d_]+)*|[dDlLO]'[^\W\d_]+)"
 _PARTICLE = r"(?:van der|van den|van de|van|von der|von|de la|de los|de las|de|del|della|di|da|dos|das|do|du|la|le|el|al|bin|ibn|bint|binti|ben|abu|ap|ní|nic|mac|zu|ter|ten|st\.?|y|e)"
-_NAME = rf"(?:{_CAP}(?:[ -](?:{_PARTICLE} )?{_CAP}){{0,3}}(?: (?:Jr|Sr|II|III|IV)\b\.?)?)"
-_SHORT = rf"(?:{_CAP}(?:[ -](?:{_PARTICLE} )?{_CAP}){{0,2}})"
+_CREDENTIALS = r"MD|DVM|DDS|PhD|RN|DO|MBBS|FRCS|MRCP|FRCP|NP|PA-C|CRNA|LPN|MSW|PharmD|DMD|OD|DPM"
+_NAME = rf"(?:{_CAP}(?:[ -](?:{_PARTICLE} )?{_CAP}){{0,3}}(?:,? (?:Jr|Sr|II|III|IV|{_CREDENTIALS})\b\.?)?)"
+_SHORT = rf"(?:{_CAP}(?:[ -](?:{_PARTICLE} )?{_CAP}){{0,2}}(?:,? (?:Jr|Sr|II|III|IV|{_CREDENTIALS})\b\.?)?)"
 
 CLINICIAN, PATIENT = "clinician", "patient"
 _TITLES = {
@@ -24,14 +25,17 @@ _TITLES = {
     "person": r"mr|mrs|ms|miss|mx|mister|missus|sir|lady|lord|dame|madam|madame|mme|mlle|monsieur|herr|frau|señora?|senora?|sra|srta|signora?|sig|pan|pani|dona|doña|dom|don|rev|reverend|fr|father|pastor|imam|rabbi|captain|capt|sgt|sergeant|major|colonel|"
     r"mzee|mama|baba|bwana|bibi|mke wake|baji|bhai|ustaz|ustad|alhaji|hajia|haji|sheikh|shaikh|shri|smt|sri|kumari|chief|oga|madam|sis|bro|uncle|auntie|aunty|aunt|tante|onkel|tio|tia|abuela|abuelo|nonna|nonno|oma|opa|granny|nana|nan|grandma|grandpa|papa|maulvi|sardar|begum|sahib|khun|nai|bapak|ibu|pak|bu|mbak|anh|chị|ông|bà|cô|president|councillor|judge|justice|officer|constable|pc",
 }
+# Titles that people say as part of the name: 'Mama Amina', 'Uncle Femi', 'Captain Mbarouk', 'baby Khushi'.
+_PART_OF_NAME = frozenset("mama baba mzee bwana baji uncle auntie aunty captain ustaz ustad alhaji hajia haji sheikh baby".split())
 _TITLED = {
     role: re.compile(rf"(?<![\w@])((?i:{words})\b\.?)\s((?:[A-Z]\.\s?)?{_NAME})") for role, words in _TITLES.items()
 }
 _TITLED_LOWER = re.compile(
     r"(?<![\w@])(?:dr|mr|mrs|ms|miss|prof|nurse|sister|auntie|uncle|aunt)\b\.? ([a-z]{3,}(?: [a-z]{2,}){0,2})\b"
 )
-_BABY = re.compile(
-    rf"(?<![\w@])(?:[Bb]aby|[Bb]aby (?:boy|girl|of)|[Tt]win (?:one|two|[12AB])|BB|BG|[Mm]aster|[Bb]/[Oo])\s({_SHORT})"
+_BABY = re.compile(rf"(?<![\w@])([Bb]aby(?: (?:boy|girl|of))?\s{_SHORT})")
+_NEWBORN = re.compile(
+    rf"(?<![\w@])(?:[Tt]win (?:one|two|[12AB])|BB|BG|[Mm]aster|[Bb]/[Oo])\s({_SHORT})"
 )
 _BABY_AFTER = re.compile(
     rf"\bthe ({_CAP}) (?:baby|twins?|family|boy|girl|kid|child|siblings|brothers|sisters|couple|lady|household)\b"
@@ -91,7 +95,7 @@ _COMMA = re.compile(r"(?<![\w])([A-Z][A-Z'\-]{2,20}, ?[A-Z][A-Za-z'\-]{1,20}(?: 
 _UNDERSCORE = re.compile(r"(?<![\w])([A-Z]{3,20}_[A-Z][a-z]{2,20})(?=_|\b)")
 _INITIAL_LAST = re.compile(r"(?<![\w.])([A-Z][^\W\d_A-Z]+(?:-[A-Z][^\W\d_]+)? [A-Z]\.)(?=[\s,;:?!)\]'’]|$)")
 _INITIAL_BARE = re.compile(r"(?<![\w.])([A-Z][^\W\d_A-Z]{2,} [A-Z])(?=[,;:?!)]|\.\s|$)")
-_INITIAL_FIRST = re.compile(r"(?<![\w.])((?:[A-Z]\.\s?){1,2} ?[A-Z][^\W\d_A-Z]{2,}(?:-[A-Z]\w+)?)(?![\w])")
+_INITIAL_FIRST = re.compile(r"(?<![\w.])(?<!\d )((?:[A-Z]\.\s?){1,2} ?[A-Z][^\W\d_A-Z]{2,}(?:-[A-Z]\w+)?)(?![\w])")
 _LOWER_INITIAL = re.compile(r"(?i:\b(?:by|signed|from|dr|regards))\s([a-z]\. ?[a-z]{3,})\b")
 _INITIALS = re.compile(
     r"(?<![\w.])((?:[A-Z]\.){2,3}|[A-Z]\.[A-Z])(?=,? (?:is|was|has|had|\d{1,3}\s?(?:y|F|M|yo|year))|,? (?:\d|a \d)|\s?[,(]\s?\d{1,3}\s?[FMfmy])"
@@ -100,7 +104,7 @@ _SUFFIXED = re.compile(
     rf"({_CAP}(?: {_CAP})?)(?:-(?:san|sama|kun|chan|sensei|ji|bhai|ssi)| (?:san|sensei|hoca|sahib|saheb|ji|bhai|ben|bey|hanım|abla|abi|garu|bai|didi|MD|DVM|PhD|RN|DO|DDS|MBBS|FRCS|MRCP|FRCP|NP|PA-C|CRNA|Jr\.?|Sr\.?)\b)"
 )
 _AGED = re.compile(
-    rf"({_SHORT}),? (?:is )?(?:a |an )?(?:\d{{1,3}}[\s-]?(?:[FM]\b|y/?o|yo\b|yr|year|yrs|y\b|mo\b|month|week|wks?\b|day|days\b)|\(\d{{1,3}}[,)]|aged? \d|\d{{1,2}}(?=[,.;)]|\s[a-z]))"
+    rf"({_SHORT}),? (?:is )?(?:a |an )?(?:\d{{1,3}}[\s-]?(?:[FM]\b|y/?o|yo\b|yr|year|yrs|y\b|mo\b|month|week|wks?\b|day|days\b)|\(\d{{1,3}}[,)]|aged? \d)(?! ago)|({_SHORT}),? \(?\d{{1,3}}(?=[,;)])(?!,\d)"
 )
 _AGE_FIRST = re.compile(
     rf"\b\d{{1,3}}\s?(?:[FMfm]|yo [FMfm]?|y/?o|yof|yom)\b,?\s({_SHORT})(?=[,.;:(]|\s(?:with|w/|in|is|has|had|from|p/w|presents|\())"
@@ -114,14 +118,20 @@ def plausible(name: str) -> bool:
     return not all(veto.medical(part) or veto.common(part) for part in re.split(r"[ \-]", name) if part)
 
 
+_CREDENTIAL = re.compile(rf"(?:{_CREDENTIALS}|Jr|Sr|II|III|IV)\.?")
+
+
 def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
     """Cut words from the right end that no name holds ('Agnes Mbeki CXR'), and grammar from the left ('The Rose')."""
     words = [(m.start() + start, m.end() + start, m.group()) for m in re.finditer(r"\S+", reading.text[start:end])]
-    while words and veto.never_name(words[-1][2]):
+    while words and veto.never_name(words[-1][2]) and not _CREDENTIAL.fullmatch(words[-1][2]):
         words.pop()
     while words and veto.never_name(words[0][2]):
         words.pop(0)
     return (words[0][0], words[-1][1]) if words else None
+
+
+_TOLD = 0.84  # from here the context says 'a name follows', and an eponym or a word will do: 'Dr Graves', 'surgeon named Smith'
 
 
 class ContextNameRecognizer(Recognizer):
@@ -132,10 +142,13 @@ class ContextNameRecognizer(Recognizer):
     def find(self, reading: Reading) -> Iterator[Finding]:
         for role, pattern in _TITLED.items():
             for start, end, match in matches(pattern, reading.text, 2):
-                if match.group(1)[0].isupper() or len(match.group(1)) > 2:
-                    yield from self._name(reading, start, end, 0.93, role)
+                title = match.group(1)
+                if title[0].isupper() or len(title) > 2:
+                    begin = match.start(1) if title.lower() in _PART_OF_NAME else start
+                    yield from self._name(reading, start, end, 0.93, role, begin)
         for pattern, group, score, role in (
             (_BABY, 1, 0.88, PATIENT),
+            (_NEWBORN, 1, 0.86, PATIENT),
             (_BABY_AFTER, 1, 0.85, None),
             (_NAMED, 1, 0.88, None),
             (_PATIENT, 1, 0.86, PATIENT),
@@ -147,6 +160,9 @@ class ContextNameRecognizer(Recognizer):
         ):
             for start, end, _ in matches(pattern, reading.text, group):
                 yield from self._name(reading, start, end, score, role)
+        for start, end, match in matches(_AGED, reading.text, 2):
+            if reading.text[end : end + 1] == ",":
+                yield from self._name(reading, start, end, 0.8, PATIENT)
         for pattern, relation, group, score in (
             (_RELATED, 1, 2, 0.86),
             (_RELATED_BRACKET, 1, 2, 0.86),
@@ -160,10 +176,13 @@ class ContextNameRecognizer(Recognizer):
                     reading, start, end, score, None if pattern is _POSSESSED else match.group(relation).lower()
                 )
 
-    def _name(self, reading: Reading, start: int, end: int, score: float, role: str | None) -> Iterator[Finding]:
+    def _name(
+        self, reading: Reading, start: int, end: int, score: float, role: str | None, begin: int | None = None
+    ) -> Iterator[Finding]:
+        """``begin`` is where the name starts when its title belongs to it."""
         kept = _trimmed(reading, start, end)
-        if kept and plausible(reading.text[slice(*kept)]):
-            yield self.found(*kept, Kind.NAME, score, role)
+        if kept and (score >= _TOLD or plausible(reading.text[slice(*kept)])):
+            yield self.found(kept[0] if begin is None or kept[0] != start else begin, kept[1], Kind.NAME, score, role)
 
 
 class LowerCaseNameRecognizer(Recognizer):
@@ -203,13 +222,19 @@ class InitialsRecognizer(Recognizer):
         for pattern, score in ((_INITIAL_LAST, 0.85), (_INITIAL_FIRST, 0.84), (_INITIAL_BARE, 0.5)):
             for start, end, match in matches(pattern, reading.text, 1):
                 long = max(re.split(r"[\s.]+", match.group(1)), key=len)
-                if not veto.medical(long) and not veto.common(long):
+                if veto.medical(long) and fold(long) in entries("given") and pattern is _INITIAL_LAST:
+                    yield self.found(start, end, Kind.NAME, 0.85)
+                elif not veto.medical(long) and not veto.common(long):
                     yield self.found(start, end, Kind.NAME, max(score, 0.8) if known_name(long) else min(score, 0.6))
                 elif known_name(long) and not veto.medical(long):
                     yield self.found(start, end, Kind.NAME, min(score, 0.76))
         for start, end, match in matches(_COMMA, reading.text, 1):
             last, first = (part.strip() for part in match.group(1).split(",", 1))
-            if known_name(last) or known_name(first.split(" ")[0]):
+            words = (last, first.split(" ")[0])
+            if any(fold(w) in entries("abbreviations") or veto.medical(w) or w.lower() in entries("grammar") for w in words):
+                continue
+            headed = re.search(r"(?i)(?:pt|patient|name|re)\s?[:#]?\s?$", reading.before(start, 10))
+            if headed or (any(known_name(w) for w in words) and not all(veto.common(w) for w in words)):
                 yield self.found(start, end, Kind.NAME, 0.85)
 
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 
 from bot.anonymizer import veto
+from bot.anonymizer.calendar import MONTHS, WEEKDAYS
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
 from bot.anonymizer.lexicon import entries, fold
 from bot.review import Kind
 
 _CAP = r"[^\W\d_a-z][^\W\d_]*(?:['.\-][^\W\d_]+)*"
-_LINK = r"(?:of|the|and|&|for|de|del|de la|la|le|les|du|des|di|da|do|dos|della|st\.?|St\.?|Mt\.?|ki|al|el|an|upon|on|am|im|van|der|den|y|und)"
+_LINK = r"(?:of|the|and|&|for|de|del|de la|la|le|les|du|des|di|da|do|dos|della|st\.?|St\.?|Mt\.?|ki|al|el|an|upon|van|der|den|y|und)"
+_MONTHLY = r"(?!January|February|March|April|May\b|June|July|August|September|October|November|December|Jan\b|Feb\b|Mar\b|Apr\b|Jun\b|Jul\b|Aug\b|Sept?\b|Oct\b|Nov\b|Dec\b|Mon\b|Tue|Wed|Thu|Fri\b|Sat\b|Sun\b|Monday|Friday|Saturday|Sunday|DOB|MRN)"
 _PHRASE = rf"(?:(?:St|Mt|Ft|Sta|Sto)\.?\s)?{_CAP}(?:[ \-](?:{_LINK} ){{0,2}}{_CAP}|\s&\s{_CAP}){{0,4}}(?:'s)?"
 
 _HEALTH = (
@@ -20,7 +22,7 @@ _HEALTH = (
     r"Children'?s|University Hospital|NHS Trust|Trust|Rehab|Dialysis(?: Unit| Cent(?:er|re))?|Satellite Unit|Pediatrics|Paediatrics|Family Practice|Practice|Pharmacy|Labs?|Laborator(?:y|ies)|Pathology|Imaging|Diagnostics|Office|Cent(?:er|re)|Facility|Foundation|HPT"
 )
 _FACILITY = re.compile(
-    rf"(?<![\w@])((?:[Tt]he )?{_PHRASE}\s(?:{_HEALTH})(?:(?:,| -| at| in| of)? (?:{_LINK} )?{_CAP}){{0,2}})(?![\w])"
+    rf"(?<![\w@])((?:[Tt]he )?{_PHRASE}\s(?:{_HEALTH})(?:(?:,| -| at| in| of|) {_MONTHLY}(?:the )?{_CAP}){{0,2}})(?![\w])"
 )
 _FACILITY_FIRST = re.compile(
     rf"(?<![\w@])((?:Hospital|Hôpital|Hopital|CHU|CHR|Clínica|Clinica|Clinique|Klinik|Klinikum|Universitätsklinikum|Krankenhaus|Szpital|Nemocnice|Kórház|Spital|Spitalul|Ospedale|Policlinico|Policlinica|Centro de Salud|Centro|CAP|Santa Casa|UPA|UBS|"
@@ -45,7 +47,7 @@ _DEPARTMENT = frozenset(
 _STREET = (
     r"Street|St|Str|Avenue|Ave|Av|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Close|Crescent|Cres|Terrace|Place|Pl|Square|Sq|Row|Mews|Gardens?|Grove|Hill|Heights|Highway|Hwy|Parkway|Pkwy|Circle|Cir|Trail|Walk|Path|Alley|Parade|Quay|"
     r"Nagar|Marg|Colony|Chowk|Gali|Enclave|Layout|Extension|Sector|Mohalla|Jalan|Lorong|Straße|Strasse|straße|strasse|gasse|weg|platz|gatan|vägen|gata|vej|gade|laan|straat|ulica|utca|katu|tie|"
-    r"Alleyz?|Annex|Bayou|Bend|Bluffs?|Bottom|Branch|Bridge|Brooks?|Burgs?|Bypass|Camp|Canyon|Cape|Causeway|Center|Centers|Club|Coves?|Creek|Crest|Crossing|Crossroad|Curve|Dale|Dam|Divide|Drives|Estates?|Expressway|Extensions|Falls|Ferry|Fields?|Flats?|"
+    r"Alley|Cliffs?|Annex|Bayou|Bend|Bluffs?|Bottom|Branch|Bridge|Brooks?|Burgs?|Bypass|Camp|Canyon|Cape|Causeway|Center|Centers|Club|Coves?|Creek|Crest|Crossing|Crossroad|Curve|Dale|Dam|Divide|Drives|Estates?|Expressway|Extensions|Falls|Ferry|Fields?|Flats?|"
     r"Fords?|Forest|Forges?|Forks?|Fort|Freeway|Gateway|Glens?|Greens?|Groves|Harbors?|Haven|Hills|Hollow|Inlet|Islands?|Isle|Junctions?|Keys?|Knolls?|Lakes?|Land|Landing|Light|Lights|Loaf|Locks|Lodge|Loop|Mall|Manors?|Meadows?|Mills?|Mission|"
     r"Motorway|Mountains?|Neck|Orchard|Oval|Overpass|Park|Parks|Parkways|Pass|Passage|Pike|Pines?|Plains?|Plaza|Points?|Ports?|Prairie|Radial|Ramp|Ranch|Rapids?|Rest|Ridges?|River|Roads|Route|Rue|Run|Shoals?|Shores?|Skyway|Springs?|Spurs?|Squares|"
     r"Station|Stravenue|Stream|Summit|Throughway|Trace|Track|Trafficway|Tunnel|Turnpike|Underpass|Unions?|Valleys?|Via|Viaduct|Views?|Villages?|Ville|Vista|Walks|Wall|Ways|Wells"
@@ -61,6 +63,8 @@ _ON_STREET = re.compile(
     rf"\b(?:on|at|off|near|along|opposite|behind|corner of|of|place on) ({_CAP}(?: {_CAP}){{0,2}} (?:St|Street|Ave|Avenue|Rd|Road|Lane|Ln|Blvd|Boulevard|Drive|Highway|Square|Terrace|Row|Nagar|Marg|Chowk|Bazaar)\b\.?)"
 )
 _CROSSING = re.compile(rf"\b(?:on|at|near|corner of) ({_CAP} (?:&|and|/) {_CAP})(?=[,.;)]|\s?$)")
+_NUMBERED = re.compile(rf"(?i:\b(?:from|at|to|on|lives|address(?: is)?|in))\s?:?\s(\d{{2,6}} {_CAP} {_CAP}{_UNIT})(?=[.,;)\s]|$)")
+_EUROPEAN = re.compile(rf"(?<![\w./-])(\d{{2,6}},? {_CAP}(?: {_CAP}){{0,2}} \d{{1,5}}[A-Za-z]?{_UNIT})(?!\w|[./-]\d|\s?(?:mg|ml|mcg|g|%|cm|mm|kg|units?|years?|mmol))")
 _PO_BOX = re.compile(
     r"(?i)\b(?:P\.?\s?O\.?\s?Box|PSC|Unit|CMR)\s\d{1,6}(?:,?\sBox\s\d{1,6})?(?:\s+(?:APO|FPO|DPO)\s[A-Z]{2}\s\d{5})?"
 )
@@ -93,7 +97,7 @@ _STATE_TAIL = re.compile(
 )
 
 _LIVING = (
-    r"lives? (?:in|at|near|on|outside|past|out past|out in|around)|living (?:in|at|near|on)|lived in|stays? (?:in|at|near)|staying (?:in|at|near)|residing (?:in|at)|resident of|resides in|from|based (?:in|at|out of)|born in|born at|moved (?:from|to|here from)|back (?:to|from)|back in|"
+    r"lives|lives? (?:in|at|near|on|outside|past|out past|out in|around)|living (?:in|at|near|on)|lived in|stays? (?:in|at|near)|staying (?:in|at|near)|residing (?:in|at)|resident of|resides in|from|based (?:in|at|out of)|born in|born at|moved (?:from|to|here from)|back (?:to|from)|back in|"
     r"returned (?:from|to)|flew (?:back )?(?:to|from)|travel(?:led|ed|ling)? (?:to|from|in)|trip to|holiday in|outside|near|village of|town of|city of|district of|island of|rents near|originally from|native of|visiting|visited|drove (?:to|from)|"
     r"works? (?:in|near|around)|working in|worked in|farm(?:s|er|ing)? (?:in|near|outside)|went (?:home )?to|home (?:in|is|to)|address(?: is|:)?|sleeps (?:on|in|at)|layover(?: in)?|found (?:in|near|at)|transfer(?:red)? (?:to|from)|referred (?:to|from|by)|"
     r"seen (?:at|in)|reviewed at|admitted (?:to|at|in|from)|treated (?:at|in|at the)|discharged (?:to|from)|operated (?:on )?(?:at|in)|diagnosed (?:at|in)|done at|performed at|evaluated (?:at|in)|observed at|presented (?:to|at)|managed at|followed (?:at|by|up at)|attended|"
@@ -114,7 +118,7 @@ _HERE = re.compile(
 _WARD = re.compile(rf"(?<![\w@])({_CAP}(?: {_CAP})?) ([Ww]ard|[Ww]ing|[Bb]ay|[Ss]uite)\b(?! round)")
 _WARD_NUMBER = re.compile(r"(?i)(?<![\w@])(?:ward|wd)\s?(?:no\.?\s?)?(?:([A-Z]?\d{1,3}[A-Z]?|[A-Z]\b))(?![\w.])")
 _BED = re.compile(
-    r"(?i)(?<![\w@])(?:bed|room|rm|bay|isolette|cubicle|cot|pod|trolley|chair|incubator|warmer|crib)\s?(?:no\.?|number|#|space|slot)?\s?((?:[A-Z]{0,3}-?\d{1,4}(?:[-/]\d{1,3})?[A-Z]?))(?![\w.%])(?!\s?(?:mg|ml|%|days?|hours?|weeks?|hrs?))"
+    r"(?i)(?<![\w@])(?:bed|room|rm|bay|isolette|cubicle|cot|pod|trolley|chair|incubator|warmer|crib)\s?(?:no\.?|number|#|space|slot)?\s?((?:[A-Z]{0,3}-?\d{1,4}(?:[-/]\d{1,3})?[A-Z]?))(?!\w|[.]\d|%)(?!\s?(?:mg|ml|%|days?|hours?|weeks?|hrs?))"
 )
 _BED_WORD = re.compile(r"(?i)\b(?:from |in )?(?:bed|room) ((?:isolette|bay|pod|cubicle) \d{1,3})\b")
 
@@ -148,8 +152,18 @@ def _medical_phrase(phrase: str) -> bool:
     )
 
 
+def _outside(word: str) -> bool:
+    """Whether a word only stands beside a place: grammar, months, titles, abbreviations."""
+    plain = fold(word.strip(".,'"))
+    return plain in entries("grammar") or plain in MONTHS or plain in WEEKDAYS or (plain in entries("abbreviations") and not is_place(word))
+
+
 def is_place(phrase: str) -> bool:
     return fold(phrase.strip(".'")) in entries("places")
+
+
+_HEADS = frozenset("new old first north south east west upper lower".split())
+_HEAD_NOISE = frozenset("dr dra mr mrs ms prof pt patient admitted reviewed transferred visited".split())
 
 
 class FacilityRecognizer(Recognizer):
@@ -177,8 +191,8 @@ class FacilityRecognizer(Recognizer):
                 if self._score(reading.text[start:end]):
                     yield self.found(start, end, Kind.ORGANISATION, score)
         for start, end, _ in matches(_WORKS, reading.text, 1):
-            if not _medical_phrase(reading.text[start:end]):
-                yield self.found(start, end, Kind.ORGANISATION, 0.8)
+            if not veto.region(reading.text[start:end]):
+                yield self.found(start, end, Kind.ORGANISATION, 0.5 if _medical_phrase(reading.text[start:end]) else 0.8)
         for start, end, _ in matches(_WORKPLACE_BRACKET, reading.text, 1):
             if not _medical_phrase(reading.text[start:end]):
                 yield self.found(start, end, Kind.ORGANISATION, 0.76)
@@ -187,11 +201,7 @@ class FacilityRecognizer(Recognizer):
     def _headed(text: str, start: int, end: int) -> tuple[int, int]:
         """Leave out what stands before the name proper: 'Seen Cleveland Clinic', 'The'."""
         words = re.split(r"( )", text[start:end])
-        while (
-            len(words) > 2
-            and (veto.never_name(words[0]) or fold(words[0]) in ("the", "our"))
-            and fold(words[0]) not in ("st", "mt", "city", "children's")
-        ):
+        while len(words) > 2 and fold(words[0]) in entries("grammar") | _HEAD_NOISE and fold(words[0]) not in _HEADS:
             start += len(words[0]) + 1
             words = words[2:]
         return start, end
@@ -239,7 +249,7 @@ class AddressRecognizer(Recognizer):
                 yield self.found(start, end, Kind.LOCATION, score)
         for pattern, score in _POSTCODES:
             for start, end, match in matches(pattern, reading.text, 1 if pattern.groups else 0):
-                if any(c.isdigit() for c in match.group(1 if pattern.groups else 0)):
+                if any(c.isdigit() for c in match.group(1 if pattern.groups else 0)) and not re.fullmatch(r"E\dV\dM\d", match.group()):
                     yield self.found(start, end, Kind.LOCATION, score, "zip" if pattern is _POSTCODES[3][0] else None)
 
 
@@ -259,21 +269,14 @@ class PlaceRecognizer(Recognizer):
 
     def _place(self, reading: Reading, start: int, end: int, preposition: str) -> Iterator[Finding]:
         words = [(m.start() + start, m.end() + start, m.group()) for m in re.finditer(r"\S+", reading.text[start:end])]
-        while words and veto.never_name(words[-1][2]) and not is_place(words[-1][2]):
+        while words and _outside(words[-1][2]):
             words.pop()
-        while (
-            words
-            and veto.never_name(words[0][2])
-            and not is_place(words[0][2])
-            and fold(words[0][2]) not in ("new", "old", "the", "st", "st.")
-        ):
+        while words and _outside(words[0][2]) and fold(words[0][2]) not in _HEADS:
             words.pop(0)
         if not words:
             return
         start, end = words[0][0], words[-1][1]
         phrase = reading.text[start:end].rstrip(".'")
-        if fold(phrase) in entries("regions"):
-            return
         known = is_place(phrase) or is_place(words[0][2]) and len(words) == 1
         bare = preposition in (
             "in",
@@ -290,8 +293,8 @@ class PlaceRecognizer(Recognizer):
             "via",
         )
         if _medical_phrase(phrase):
-            if known and not bare:
-                yield self.found(start, end, Kind.LOCATION, 0.5)
+            if known:
+                yield self.found(start, end, Kind.LOCATION, 0.5 if bare else 0.8)
             return
         if known:
             yield self.found(start, end, Kind.LOCATION, 0.85)

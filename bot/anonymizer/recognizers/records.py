@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.anonymizer import veto
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
+from bot.anonymizer.lexicon import entries, fold
 from bot.review import Kind
 
 # Sure labels take any value with three digits; weak ones are words of medicine too, and want five, or letters with digits.
@@ -54,7 +56,7 @@ _LABELS: dict[Kind, tuple[str, str]] = {
     ),
 }
 _GLUE = r"(?:[ \t]?(?:numbers?|num|no|nos|nr|id|card|code|pin|file|policy|ending(?: in)?|says|reads|is|was|on (?:file|the \w+)|of (?:the )?\w+|\(\w{2,12}\)|n[º°])\b\.?){0,3}[ \t]?[#:=.\-\[(]{0,2}[ \t\n]?[#\"'(]?"
-_VALUE = r"(?:(?!\d{1,2}(?:mg|ml))[A-Za-z]{0,8}[ \-/#.]{0,2}(?=[\w/.-]{0,24}\d)[A-Za-z0-9]{1,24}(?:[\-/._][A-Za-z0-9]{1,20}|[ ](?=[\d]{1,6}\b|[A-Z]{1,3}\b(?=[ -]?\d)|[A-Z]{1,2}\d)[A-Z0-9]{1,8}){0,8})"
+_VALUE = r"(?:(?!\d{1,2}(?:mg|ml))(?:[A-Z]{1,6}[ \-/#.]{0,2}|[a-z]{1,4}[\-/#.])?#?(?=[\w/.-]{0,24}\d)[A-Za-z0-9]{1,24}(?:[\-/._][A-Za-z0-9]{1,20}|[ ](?=[\d]{1,6}\b|[A-Z]{1,3}\b(?=[ -]?\d)|[A-Z]{1,2}\d)[A-Z0-9]{1,8}){0,8})"
 _LABELLED = {
     kind: (re.compile(rf"(?i:(?<![\w@])(?:{sure})){_as}({_VALUE})(?![\w])") if sure else None)
     for kind, (sure, _weak) in _LABELS.items()
@@ -114,6 +116,23 @@ class LabelledNumberRecognizer(Recognizer):
         return bool(re.fullmatch(r"(?:19|20)\d\d", value.strip()))
 
 
+_PLATES = re.compile(
+    r"(?<![\w-])(?:[A-Z]{2}[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]?\d{4}|[A-Z]{2}\d{2} ?[A-Z]{3}|\d{2,3}-[A-Z]{1,2}-\d{2,6}|[A-Z]{3} \d{3}[A-Z]|[A-Z]{3}\d[A-Z]\d{2}|[A-Z]{1,3}-[A-Z]{1,2} \d{1,4})(?![\w-])"
+)
+_DRIVING = re.compile(r"(?i)\b(?:car|plate|reg|van|bike|scooter|truck|lorry|auto|taxi|vehicle|registration|motorbike|driver|rickshaw|bus|ambulance)\b")
+
+
+class VehicleRecognizer(Recognizer):
+    """Number plates by their form, surer when the text speaks of a vehicle nearby."""
+
+    kinds = (Kind.VEHICLE,)
+
+    def find(self, reading: Reading) -> Iterator[Finding]:
+        for start, end, _ in matches(_PLATES, reading.text):
+            near = _DRIVING.search(reading.text[max(0, start - 60) : end + 40])
+            yield self.found(start, end, Kind.VEHICLE, 0.88 if near else 0.5)
+
+
 class CodeRecognizer(Recognizer):
     """What looks like somebody's number though nothing says so: long digits, grouped digits, letters with digits."""
 
@@ -127,6 +146,11 @@ class CodeRecognizer(Recognizer):
         for pattern, least in ((_DIGITS, 8), (_LETTERED, 6)):
             for start, end, match in matches(pattern, reading.text):
                 digits = sum(c.isdigit() for c in match.group())
+                prefix = re.match(r"[A-Za-z]*", match.group())
+                if prefix and (fold(prefix.group()) in entries("abbreviations") or veto.medical(prefix.group())):
+                    continue
+                if re.fullmatch(r"\d{2,3}[/-]\d{2,3}", match.group()):
+                    continue  # a blood pressure, a range
                 if digits >= least and not self._measured(reading, start, end):
                     yield self.found(start, end, Kind.RECORD, 0.78 if digits >= 9 else 0.5)
 
@@ -134,6 +158,8 @@ class CodeRecognizer(Recognizer):
     def _code(value: str) -> float:
         digits = sum(c.isdigit() for c in value)
         letters = sum(c.isalpha() for c in value)
+        if re.fullmatch(r"\d{2,3}[/-]\d{2,3}|(?:18|19|20)\d0s", value):
+            return 0  # a blood pressure, a range, a decade
         if digits < 4 or (_MEDICAL_CODE.fullmatch(value) and digits < 6):
             return 0
         if re.fullmatch(r"(?i)(?:nct|pmc?|rs|isrctn|pmid|actrn|nm_|ens)[-:]?\d+", value):
