@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import re
+import sqlite3
+import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -61,6 +64,15 @@ class BraceReviewer:
         for (start, end), replacement in sorted(replaced.items(), reverse=True):
             result = result[:start] + replacement + result[end:]
         return FieldReview(tuple(spans), mint(result), undecided)
+
+
+@functools.cache
+def migrated() -> bytes:
+    """An empty database at the present migration: made once, copied for each test."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        migrations.upgrade(path)
+        return path.read_bytes()
 
 
 def clean(text: str) -> CleanText:
@@ -124,7 +136,9 @@ class Memory:
         self.clock = clock or FixedClock()
         self.engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool, isolation_level="AUTOCOMMIT")
         self.conn = self.engine.connect()
-        migrations.upgrade_connection(self.conn)
+        raw = self.conn.connection.dbapi_connection
+        assert isinstance(raw, sqlite3.Connection)
+        raw.deserialize(migrated())
         self.cast = seed_community(self.unit)
 
     def unit(self, scope: Scope) -> Unit:
@@ -145,7 +159,7 @@ async def running_app(folder: Path, clock: FixedClock | None = None) -> AsyncIte
     """The whole of Curbside on a fresh database, with the fake reviewer, and a seeded community."""
     settings = Settings(key=KEY, data=folder)  # type: ignore[arg-type]
     folder.mkdir(parents=True, exist_ok=True)
-    migrations.upgrade(settings.database)
+    settings.database.write_bytes(migrated())
     async with running(settings, reviewer=BraceReviewer(), clock=clock or FixedClock()) as app:
         cast = await app.store.write(None, lambda unit: seed_community(unit.elsewhere))
         yield app, cast

@@ -1,0 +1,147 @@
+"""One running Curbside, and for every command of the registry a way to give it: who, about what, with which fields.
+
+A command that is declared and not listed here fails ``test_every_command_is_here``: nothing can be forgotten.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.app import App
+from bot.commands import Command, Origin
+from bot.engine import Invocation
+from bot.model import Person, Ref, SubjectKind
+from bot.review import Action, Decision
+from bot.store.base import Scope
+from bot.views import Reply
+from tests.support import Cast, invocation
+
+POST = {"text": "72F, chest pain.", "question": "Heparin?", "intervention": "Heparin", "outcome": "Home",
+        "consent": "spoken, this community"}  # fmt: skip
+ASKED = POST | {"specialty": "cardiology"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """How a command is given: by whom, after which other commands on its subject, and with which choices."""
+
+    who: str
+    subject: SubjectKind | None = None
+    after: Sequence[tuple[str, str]] = ()  # (who, path) on the consult
+    choices: dict[str, str] = field(default_factory=dict)
+
+
+CASE, CONSULT, MEMBER = SubjectKind.CASE, SubjectKind.CONSULT, SubjectKind.MEMBER
+ACCEPTED = (("cardiologist", "consult accept"),)
+ANSWERED = (*ACCEPTED, ("cardiologist", "consult answer"))
+
+STEPS: dict[str, Step] = {
+    "case post": Step("author", choices=POST),
+    "case edit": Step("author", CASE),
+    "case update": Step("author", CASE),
+    "case reply": Step("colleague", CASE),
+    "case withdraw": Step("author", CASE),
+    "case follow": Step("colleague", CASE),
+    "case search": Step("colleague"),
+    "case list": Step("colleague"),
+    "case show": Step("colleague", CASE),
+    "case redact": Step("author", CASE, choices={"locator": "part-1", "start": "0", "end": "3"}),
+    "case versions": Step("moderator", CASE),
+    "consult request": Step("author", CASE, choices={"specialty": "neurology"}),
+    "consult accept": Step("cardiologist", CONSULT),
+    "consult decline": Step("cardiologist", CONSULT),
+    "consult ask": Step("cardiologist", CONSULT, ACCEPTED),
+    "consult supply": Step("author", CONSULT, (*ACCEPTED, ("cardiologist", "consult ask"))),
+    "consult answer": Step("cardiologist", CONSULT, ACCEPTED),
+    "consult acknowledge": Step("author", CONSULT, ANSWERED),
+    "consult close": Step("author", CONSULT, ANSWERED),
+    "consult withdraw": Step("author", CONSULT),
+    "consult queue": Step("colleague"),
+    "consult show": Step("cardiologist", CONSULT),
+    "member list": Step("colleague"),
+    "member show": Step("colleague", MEMBER),
+    "member invite": Step("moderator", choices={"handle": "Dr New"}),
+    "member role": Step("administrator", MEMBER, choices={"role": "member"}),
+    "member specialty": Step("moderator", MEMBER, choices={"specialty": "neurology"}),
+    "member remove": Step("moderator", MEMBER),
+    "member leave": Step("outsider"),
+    "member sessions": Step("colleague"),
+    "space code": Step("administrator"),
+    "audit show": Step("moderator"),
+    "audit verify": Step("moderator"),
+    "head show": Step("moderator", SubjectKind.HEAD),
+    "delivery list": Step("moderator"),
+    "delivery retry": Step("moderator", SubjectKind.DELIVERY),
+    "delivery resume": Step("administrator"),
+    "help": Step("colleague"),
+}
+
+
+class Scene:
+    def __init__(self, app: App, cast: Cast) -> None:
+        self.app = app
+        self.cast = cast
+
+    def person(self, name: str) -> Person:
+        found: Person = getattr(self.cast, name)
+        return found
+
+    async def give(self, who: str, path: str, subject: Ref | None = None, **fields: str) -> Reply:
+        given = invocation(self.person(who), path, **fields)
+        origin = Origin("local", self.cast.closed.id) if path == "case post" else Origin("local")
+        return await self.app.engine.dispatch(dataclasses.replace(given, subject=subject, origin=origin))
+
+    async def subject(self, step: Step) -> Ref | None:
+        """A fresh subject of the step's kind, in the state that its command needs; it stands in the closed channel."""
+        if step.subject is None:
+            return None
+        if step.subject is SubjectKind.MEMBER:
+            return self.cast.colleague.ref
+        if step.subject is SubjectKind.HEAD:
+            return Ref(SubjectKind.HEAD, 1)
+        if step.subject is SubjectKind.DELIVERY:
+            return await self._dead_delivery()
+        case = (await self.give("author", "case post", **ASKED, audience="channel")).subject
+        assert case is not None
+        if step.subject is SubjectKind.CASE:
+            return case
+        scope = Scope(self.cast.community.id)
+        consult = (await self.app.store.read(scope, lambda unit: unit.consults.of_case(unit.cases.get(case))))[0].ref
+        for who, path in step.after:
+            await self.give(who, path, consult, **texts(self.app.engine.registry.commands[path], "plain words"))
+        return consult
+
+    async def fields(self, command: Command, step: Step, subject: Ref | None, text: str) -> dict[str, str]:
+        """Valid choices, and ``text`` in every free-text field."""
+        choices = dict(step.choices)
+        if command.path == "case redact" and subject is not None:
+            scope = Scope(self.cast.community.id)
+            part = await self.app.store.read(scope, lambda unit: unit.cases.get(subject).parts[0].id)
+            choices["locator"] = f"part-{part}"
+        return choices | texts(command, text)
+
+    async def _dead_delivery(self) -> Ref:
+        def work(unit):  # type: ignore[no-untyped-def]
+            unit.posts.tell(Ref(SubjectKind.CASE, 1), self.cast.administrator.id, "case reply")  # a lane of its own
+            delivery = unit.outbox.claim()[-1]
+            unit.outbox.bury(delivery, "test")
+            return Ref(SubjectKind.DELIVERY, delivery.id)
+
+        return await self.app.store.write(Scope(self.cast.community.id), work)
+
+
+def texts(command: Command, text: str) -> dict[str, str]:
+    return {spec.name: text for spec in command.free_text}
+
+
+def redacted(given: Invocation, word: str) -> Invocation:
+    """The same with the word taken out by its author's hand, wherever it stands."""
+    decisions = {}
+    for name, raw in given.fields.items():
+        typed = raw.expose()
+        if word in typed:
+            start = typed.index(word)
+            decisions[name] = [Decision(start, start + len(word), Action.REDACT)]
+    return dataclasses.replace(given, decisions=decisions)
