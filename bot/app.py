@@ -7,8 +7,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 
+from adapters.web import serve as web
 from adapters.web.local import LocalAdapter
-from bot import keys
+from bot import entrance, keys
 from bot.anonymizer.service import AnonymizerService
 from bot.clock import Clock, SystemClock
 from bot.commands import Cog, Registry
@@ -80,3 +81,18 @@ def open_store(settings: Settings, clock: Clock) -> SqliteStore:
     """The store of an up-to-date database. Raises Unavailable."""
     migrations.check(settings.database)
     return SqliteStore(settings.database, clock, keys.derive(settings.secret(), "audit"))
+
+
+async def demo(settings: Settings) -> None:
+    """The local community on loopback, anyone acting as anyone. Raises Refused where that would be reachable."""
+    async with running(settings) as app:
+        await web.serve(app, demo=True)
+
+
+async def serve(settings: Settings) -> None:
+    """A community of its own; the setup code is printed while there is no administrator."""
+    async with running(settings) as app:
+        code = await entrance.first_code(app.store)
+        if code is not None:
+            print(f"Setup code (once, within 7 days, on the page /join): {code}", flush=True)  # noqa: T201
+        await web.serve(app)
