@@ -1,0 +1,39 @@
+// Pages that change as it happens: the server says what changed, the page fetches itself anew.
+import { say } from "./words.js";
+
+const live = () => document.getElementById("live");
+
+export async function refresh() {
+  const here = live();
+  if (!here) return;
+  try {
+    const response = await fetch(location.href);
+    if (!response.ok) return;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const fresh = page.getElementById("live");
+    if (fresh && !busy(here)) here.replaceChildren(...fresh.childNodes);
+  } catch {
+    // Not reachable just now: the next event brings it.
+  }
+}
+
+// Not under the hand of one who is selecting a word in it.
+function busy(here) {
+  const selection = getSelection();
+  return Boolean(document.querySelector("dialog[open]")) || (!selection.isCollapsed && here.contains(selection.anchorNode));
+}
+
+export function listen() {
+  if (!document.body.dataset.person || !document.getElementById("rooms")) return;
+  const events = new EventSource("/events");
+  const mine = `person-${document.body.dataset.person}`;
+  events.addEventListener("message", (event) => {
+    if (event.data === live()?.dataset.topic) refresh();
+    else if (event.data === mine) {
+      const dot = document.getElementById("new-for-you");
+      dot.hidden = false;
+      dot.title = say("new");
+    }
+  });
+  addEventListener("pagehide", () => events.close());
+}
