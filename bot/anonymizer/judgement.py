@@ -30,7 +30,7 @@ _MEDICAL_NOUN = re.compile(
 
 def judge(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
     """The findings worth telling, sorted, apart from one another, each at DOUBT or above."""
-    protected = [m.span() for pattern in (OWN_LABEL, _CITATION) for m in pattern.finditer(reading.text)]
+    protected = [m.span() for pattern in (OWN_LABEL, _CITATION, veto.PHRASES) for m in pattern.finditer(reading.text)]
     kept = [f for f in (_trim(reading.text, f) for f in findings) if f]
     kept = [f for f in kept if not any(f.start < end and start < f.end for start, end in protected)]
     kept = [f for f in kept if not _is_medicine(reading, f)]
@@ -65,16 +65,20 @@ def _is_medicine(reading: Reading, finding: Finding) -> bool:
         if _DOSE_AFTER.match(after) or _DRUG_BEFORE.search(reading.before(finding.start, 30)):
             return True
     all_medical = all(veto.medical(w) for w in words)
-    if (all_medical or len(words) == 1 and finding.score < 0.8) and _MEDICAL_NOUN.match(after):
-        return True
+    told = finding.source in _TOLD_BY_CONTEXT
+    if _MEDICAL_NOUN.match(after) and not (told and finding.score >= 0.84) and (all_medical or len(words) == 1 or finding.kind is not Kind.NAME):
+        return finding.kind not in (Kind.FACILITY, Kind.ORGANISATION)
     if all_medical and finding.kind is not Kind.NAME and re.match(r"\s[A-Z]?\d", after):
         return True  # 'Prague C4M6', 'Vienna 3'
-    if finding.source in ("ContextNameRecognizer", "LowerCaseNameRecognizer", "FacilityRecognizer", "InitialsRecognizer") and finding.score >= 0.78:
+    if told and (finding.score >= 0.78 or finding.kind is not Kind.NAME):
         return False
     if len(words) > 1 and fold(words[0]) in entries("given") and fold(words[-1]) in entries("surnames"):
         return False
-    possessive = after.startswith("'s") or after.startswith("' ")
-    return all_medical and (finding.score < 0.9 or possessive)
+    return all_medical
+
+
+# Recognizers that go by the words around a stretch, not by the stretch itself.
+_TOLD_BY_CONTEXT = frozenset({"ContextNameRecognizer", "LowerCaseNameRecognizer", "InitialsRecognizer", "FacilityRecognizer", "PlaceRecognizer", "AddressRecognizer", "InstitutionRecognizer", "WardRecognizer"})
 
 
 def _agreed(findings: Sequence[Finding]) -> list[Finding]:

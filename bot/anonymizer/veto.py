@@ -49,6 +49,9 @@ def phrase(words: str) -> bool:
     return _POSSESSIVE.sub("", fold(" ".join(words.split()))) in entries("phrases")
 
 
+PHRASES = re.compile(r"(?i)(?<!\w)(?:" + "|".join(re.escape(p) for p in sorted(entries("phrases"), key=len, reverse=True)) + r")(?:'s)?(?!\w)")
+
+
 @lru_cache(maxsize=20_000)
 def region(words: str) -> bool:
     """Whether ``words`` are a place as large as a state, which may stay, or a people."""

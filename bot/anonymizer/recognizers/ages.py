@@ -30,6 +30,8 @@ _APART = re.compile(rf"(?:(?<=[^\W\d_],\s)|(?<=[^\W\d_]\.\s)|(?<=\n))({_OLD})(?=
 _AFTER_NAME = re.compile(
     rf"\b[A-Z][^\W\d_]+ [A-Z][^\W\d_]+,? ({_OLD})(?=[,;.)]|\s(?:with|by|w/|presents|admitted|from)\b)"
 )
+_NAME_BARE = re.compile(rf"\b([^\W\d_a-z][^\W\d_]{{2,}}),? ({_OLD})(?=\s?[(,;.]|\s(?:from|with|w/|in|and|on|is|has|had|who)\b|$)(?!\.\d|,\d)")
+_SAID = re.compile(rf"(?i)\b(?:(?:wo)?man of|lady of|says|claims|reckons|koro is|he is|she is|hes|shes|he's|now|only|actually|really) ({_OLD})(?=[,.;?!)]|$|\s(?:and|now|but|on paper|next|this))(?!\.\d|,\d)|(?<=[a-z]\.\s)({_OLD})(?=\.\s)")
 _TENS = r"(?:ninety(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|(?:one |a )hundred(?: and \w+)?)"
 _SPELLED = re.compile(rf"(?i)\b({_TENS})[\s-]{{1,2}}years?\b|\b(?:aged?|turned|turning)\s({_TENS})\b")
 _DECADES = re.compile(
@@ -54,6 +56,11 @@ class AgeRecognizer(Recognizer):
         for start, end, match in matches(_NAME_BRACKETED, reading.text, 2):
             if known_name(match.group(1)) and not veto.medical(match.group(1)):
                 yield self.found(start, end, Kind.AGE, 0.82)
+        for start, end, match in matches(_NAME_BARE, reading.text, 2):
+            if known_name(match.group(1)) and not veto.medical(match.group(1)) and not veto.common(match.group(1)):
+                yield self.found(start, end, Kind.AGE, 0.8)
+        for start, end, _ in matches(_SAID, reading.text, 1):
+            yield self.found(start, end, Kind.AGE, 0.5)
         for match in _SPELLED.finditer(reading.text):
             group = 1 if match.group(1) else 2
             yield self.found(*match.span(group), Kind.AGE, 0.9)

@@ -164,7 +164,7 @@ _NAMED_HANDLE = re.compile(
 )
 
 _DIGITS = re.compile(
-    r"(?<![\w,.+#-])(?:\+|00)?[(\[]?\d(?:(?:\.|-|/|\s?[()]\s?|\s-\s|\s|\)[ -]{1,2}\(?)?\d){6,16}(?:\s?(?:x|ext?\.?|extension|#|poste|interno)\s?\d{1,6})?(?!\w|[.,/-]\d)"
+    r"(?<![\w,.+#-])(?:\+|00)?[(\[]?\d(?:(?:\.|-|/|\s?[()]\s?|\s-\s|\s(?!\d\))|\)[ -]{1,2}\(?)?\d){6,16}(?:\s?(?:x|ext?\.?|extension|#|poste|interno)\s?\d{1,6})?(?!\w|[.,/-]\d)"
 )
 _SHORT = re.compile(r"(?<![\w.,/-])\d{3}[- .]\d{4}(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\w]|[.,/-]\d)")
 _EXTENSION = re.compile(r"(?i)\b(?:ext(?:ension|n)?|bleep|pager|beep)\b\.?\s?[:#]?\s?(\d{3,6})\b")

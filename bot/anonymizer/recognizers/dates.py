@@ -98,8 +98,8 @@ _NTH_WEEK = re.compile(
     rf"(?i)\b(?:first|second|third|fourth|1st|2nd|3rd|4th|last)\s(?:week|weekend|half|day|{_WEEKDAY})\s(?:of|in)\s{_MONTH}(?:\s{_YEAR})?"
 )
 _WEEKDAY_SAID = re.compile(
-    rf"(?i)(?<![\w@#.-])(?:((?:last|next|this|coming|past|every|on|el|le|il|am|the|since|until|till?|by|bank holiday|easter|good)\s)"
-    rf"(?:coming |past )?)?({_WEEKDAY})(?![\w'’]*\w)(\s(?:week|gone|last|next|morning|afternoon|evening|night|am|pm|the {_ORDINAL}|{_ORDINAL}|{_DAY}(?!\w|[.:/%]\d)))?"
+    rf"(?i)(?<![\w@#.-])(?:((?:last|next|this|that|coming|past|alternate|every|on|el|le|il|am|the|since|until|till?|by|bank holiday|easter|good)\s)"
+    rf"(?:coming |past )?)?({_WEEKDAY})(?![\w'’]*\w)(\s(?:week|gone|last|next|morning|afternoon|evening|eve|night|am|pm|the {_ORDINAL}|{_ORDINAL}|{_DAY}(?!\w|[.:/%]\d)))?"
 )
 _UNSURE_WEEKDAYS = frozenset(
     {
@@ -140,6 +140,13 @@ _LUNAR = re.compile(
 _RELATIVE = re.compile(rf"(?i)(?<![\w@#])(?:{_any(DAY_WORDS['sure'])})(?![\w'-])")
 _VAGUE = re.compile(rf"(?i)(?<![\w@#])(?:{_any(DAY_WORDS['unsure'])})(?![\w'-])")
 _CLOCK = re.compile(r"(?i)(?<![\w:.])(?:0?\d|1[0-2]):[0-5]\d\s?[ap]\.?m\b\.?")
+_NATIVE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}월 ?\d{1,2}일")
+_INST = re.compile(rf"(?i)\b({_DAY}(?:st|nd|rd|th) (?:inst|ult|prox)\b\.?)")
+# A clock time that stands beside a named day; the day is found by its name, the time is asked about.
+_TIMED = re.compile(
+    rf"(?i)(?:\b(?:{_WEEKDAY}|yesterday|y'day|today|tonight|tomorrow|tmr|tmrw|this morning|this am)\s(?:at |@ ?)?((?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]m)?|(?:[01]\d|2[0-3])[0-5]\d|(?:1[0-2]|[1-9])\s?(?:[ap]m|h|uhr))\b)"
+)
+_TIMED_BEFORE = re.compile(rf"(?i)\b((?:[01]\d|2[0-3])[0-5]\d|(?:1[0-2]|[1-9])\s?[ap]m)(?=\s(?:{_WEEKDAY}|yesterday|tomorrow|tmr)\b)")
 _BORN_AT = re.compile(
     r"(?i)\b(?:born|died|delivered|birth|tod|time of death|rosc|called)\s(?:at\s|@\s?)((?:[01]?\d|2[0-3])[:.][0-5]\d)"
 )
@@ -207,8 +214,11 @@ class NamedDayRecognizer(Recognizer):
         for pattern, score in ((_FESTIVAL, 0.85), (_RELATIVE, 0.88), (_VAGUE, 0.5), (_CLOCK, 0.55)):
             for start, end, _ in matches(pattern, reading.text):
                 yield self.found(start, end, Kind.DATE, score)
-        for start, end, _ in matches(_BORN_AT, reading.text, 1):
-            yield self.found(start, end, Kind.DATE, 0.6)
+        for pattern, score in ((_BORN_AT, 0.6), (_TIMED, 0.4), (_TIMED_BEFORE, 0.4), (_INST, 0.9)):
+            for start, end, _ in matches(pattern, reading.text, 1):
+                yield self.found(start, end, Kind.DATE, score)
+        for start, end, _ in matches(_NATIVE, reading.text):
+            yield self.found(start, end, Kind.DATE, 0.95)
 
     @staticmethod
     def _month(match: re.Match[str]) -> float:
@@ -238,5 +248,5 @@ class NamedDayRecognizer(Recognizer):
             )
             if word.lower() in ("sun", "sat"):
                 return 0.85 if placed or timed or after else 0.4 if word[0].isupper() else 0
-            return 0.85 if placed or timed or word[0].isupper() else 0.5
+            return 0.85 if placed or timed or after or word[0].isupper() else 0.5
         return 0.92 if word[0].isupper() or placed or len(word) > 4 else 0.7

@@ -30,7 +30,7 @@ class ListedNameRecognizer(Recognizer):
 
     def find(self, reading: Reading) -> Iterator[Finding]:
         for start, end, _ in matches(_OTHER_SCRIPT, reading.text):
-            yield self.found(start, end, Kind.NAME, 0.8)
+            yield self.found(start, end, Kind.NAME, 0.6)
         run: list[Token] = []
         for token in [*reading.tokens, None]:
             if (
@@ -70,15 +70,23 @@ class ListedNameRecognizer(Recognizer):
 
 
 class LowerCasePairRecognizer(Recognizer):
-    """A given name and a surname typed without capitals: 'graham pottinger'."""
+    """Names typed without capitals: a given name and a surname ('graham pottinger'), or one word that is nothing else."""
 
     kinds = (Kind.NAME,)
 
     def find(self, reading: Reading) -> Iterator[Finding]:
         tokens = reading.tokens
         for one, two in zip(tokens, tokens[1:], strict=False):
-            if one.text.islower() and two.text.islower() and reading.text[one.end : two.start] == " " and _pair(one.text, two.text):
+            if two.text.islower() and one.text.islower() and two.text.islower() and reading.text[one.end : two.start] == " " and _pair(one.text, two.text):
                 yield self.found(one.start, two.end, Kind.NAME, 0.78)
+        for token in tokens:
+            if len(token.text) > 4 and token.text.islower() and _only_a_name(token.text):
+                yield self.found(token.start, token.end, Kind.NAME, 0.4)
+
+
+def _only_a_name(word: str) -> bool:
+    plain = fold(word)
+    return plain in entries("given") and not veto.common(plain) and not veto.medical(plain) and plain not in entries("abbreviations")
 
 
 def _pair(one: str, two: str) -> bool:
@@ -107,7 +115,7 @@ class ListedPlaceRecognizer(Recognizer):
                     and "\n" not in phrase
                     and is_place(phrase)
                 ):
-                    if count > 1 or not (veto.medical(phrase) or veto.common(phrase) or len(phrase) < 4):
+                    if count > 1 or not (veto.medical(phrase) or veto.common(phrase)):
                         yield self.found(part[0].start, part[-1].end, Kind.LOCATION, 0.6 if count > 1 else 0.5)
                         position += count - 1
                         break
@@ -148,7 +156,9 @@ class ModelRecognizer(Recognizer):
             start, end = words[0][0], words[-1][1]
             score = _weighed(said.score, [w for _, _, w in words])
             if score <= 0.6 and _opens_sentence(reading.text, start) and not any(known_name(w) or is_place(w) for _, _, w in words):
-                continue  # any unknown word has a capital there
+                # Any unknown word has a capital there; two of them, or what is said of it, make it a name.
+                if len(words) == 1 and not _PERSONAL_AFTER.match(reading.after(end, 14)):
+                    continue
             if score:
                 yield self.found(start, end, _LABELS[said.label], score)
 
@@ -158,12 +168,16 @@ def _opens_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?:\n"
 
 
+_PARTICLES = frozenset("van von de da dos del della di du el al bin ibn abu la le ten ter".split())
+
+
 def _content(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """The words of a stretch without what no name begins or ends with."""
     words = [(m.start(), m.end(), m.group()) for m in re.compile(r"[^\W_]+(?:['.\-][^\W_]+)*\.?").finditer(text, start, end)]
-    while words and _empty(words[-1][2]):
+    lower = all(w[0].islower() for _, _, w in words)
+    while words and (_empty(words[-1][2]) or not lower and words[-1][2][0].islower() and not known_name(words[-1][2])):
         words.pop()
-    while words and _empty(words[0][2]):
+    while words and (_empty(words[0][2]) or not lower and words[0][2][0].islower() and fold(words[0][2]) not in _PARTICLES):
         words.pop(0)
     return words
 

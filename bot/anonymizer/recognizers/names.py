@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from bot.anonymizer import veto
+from bot.anonymizer.calendar import MONTHS, WEEKDAYS
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
 from bot.anonymizer.lexicon import entries, fold
 from bot.review import Kind
@@ -23,7 +24,7 @@ CLINICIAN, PATIENT = "clinician", "patient"
 _TITLES = {
     CLINICIAN: r"dr|dra|drs|doc|doctor|prof|professor|nurse(?: practitioner)?|sister|matron|midwife|consultant|surgeon|physio|pharmacist|registrar|attending|np|pa|hoca|ustaz doctor|drhab|doktor|docteur|doctora|dott|dottoressa|dottor",
     "person": r"mr|mrs|ms|miss|mx|mister|missus|sir|lady|lord|dame|madam|madame|mme|mlle|monsieur|herr|frau|señora?|senora?|sra|srta|signora?|sig|pan|pani|dona|doña|dom|don|rev|reverend|fr|father|pastor|imam|rabbi|captain|capt|sgt|sergeant|major|colonel|"
-    r"mzee|mama|baba|bwana|bibi|mke wake|baji|bhai|ustaz|ustad|alhaji|hajia|haji|sheikh|shaikh|shri|smt|sri|kumari|chief|oga|madam|sis|bro|uncle|auntie|aunty|aunt|tante|onkel|tio|tia|abuela|abuelo|nonna|nonno|oma|opa|granny|nana|nan|grandma|grandpa|papa|maulvi|sardar|begum|sahib|khun|nai|bapak|ibu|pak|bu|mbak|anh|chị|ông|bà|cô|president|councillor|judge|justice|officer|constable|pc",
+    r"mzee|mama|baba|bwana|bibi|mke wake|baji|bhai|ustaz|ustad|alhaji|hajia|haji|sheikh|shaikh|shri|smt|sri|kumari|chief|oga|madam|sis|bro|uncle|auntie|aunty|aunt|tante|onkel|tio|tia|abuela|abuelo|nonna|nonno|oma|opa|granny|nana|nan|grandma|grandpa|papa|maulvi|sardar|begum|sahib|khun|nai|bapak|ibu|pak|bu|mbak|anh|chị|ông|bà|cô|president|ato|weyzero|woizero|dhr|mevr|mw|tannie|oom|suor|fra|padre|musawo|daktari|dkt|tatay|nanay|lola|lolo|aling|kuya|ate|nonna|pappou|yiayia|deda|baka|nea|dre|kollege|pastora|frère|soeur|hermana|irmã|irmão|mãe|pai|councillor|judge|justice|officer|constable|pc",
 }
 # Titles that people say as part of the name: 'Mama Amina', 'Uncle Femi', 'Captain Mbarouk', 'baby Khushi'.
 _PART_OF_NAME = frozenset("mama baba mzee bwana baji uncle auntie aunty captain ustaz ustad alhaji hajia haji sheikh baby".split())
@@ -45,6 +46,7 @@ _RELATIVES = (
     "mother mum mom mam mama mummy mommy father dad daddy papa parent parents son daughter sister brother sibling wife husband spouse partner fiancé fiancée fiance girlfriend boyfriend "
     "grandmother grandma gran granny grandfather grandpa grandad grandson granddaughter uncle aunt auntie aunty cousin niece nephew twin twins stepmother stepfather stepmom stepdad "
     "stepson stepdaughter guardian carer caregiver caretaker neighbour neighbor friend flatmate roommate child kid baby boy girl widow kokum nani dadi nana dada amma appa abuela abuelo tia tio hija hijo "
+    "filho filha hijo hija fils fille sohn tochter bruder schwester mutter vater esposa esposo marido mujer hermano hermana irmão irmã mãe pai madre padre moglie marito figlio figlia neto neta nieto nieta husband enkel onkel vrouw zoon dochter kone sønn datter anak suami istri asawa kapatid kaka beti beta bhabhi bhaiya chacha mausi "
     "mother-in-law father-in-law sister-in-law brother-in-law son-in-law daughter-in-law godmother godfather next-of-kin nok colleague"
 ).split()
 _STAFF = (
@@ -92,6 +94,9 @@ _SELF = re.compile(
 )
 _CARET = re.compile(r"(?<![\w])([^\W\d_]{2,30}\^[^\W\d_]{2,30}(?:\^[^\W\d_]{1,20})?)")
 _COMMA = re.compile(r"(?<![\w])([A-Z][A-Z'\-]{2,20}, ?[A-Z][A-Za-z'\-]{1,20}(?: [A-Z]\b\.?)?)(?=\s|,|$|\.|\))")
+_LAST_FIRST = re.compile(rf"(?<![\w,])({_CAP}(?: {_CAP})?, ?(?:Dr\.? )?{_CAP}(?: {_CAP}\.?)?)(?=\s{{2}}|\s?[\n,.(]|\s(?:geb|DOB|dob|D\.O\.B|\d|MRN|NHS|RUT|[FM]\b|née)|$)")
+_CAPS_FIRST = re.compile(r"(?<![\w])([A-Z][A-Z'\-]{2,20}(?:-[A-Z]{2,20})? [A-Z][a-zà-ÿ]{2,20})(?=\s{2}|\s?[\n,.(]|\s(?:geb|DOB|née|\d)|$)")
+_HEADED = re.compile(r"(?i)(?:^|\n|\b(?:name|pt|pte|pcte|patient|paciente|nom|nombre|re|cons|gp|attending|consultant|mother|nok)\s?[.:#]{1,2})\s*$")
 _UNDERSCORE = re.compile(r"(?<![\w])([A-Z]{3,20}_[A-Z][a-z]{2,20})(?=_|\b)")
 _INITIAL_LAST = re.compile(r"(?<![\w.])([A-Z][^\W\d_A-Z]+(?:-[A-Z][^\W\d_]+)? [A-Z]\.)(?=[\s,;:?!)\]'’]|$)")
 _INITIAL_BARE = re.compile(r"(?<![\w.])([A-Z][^\W\d_A-Z]{2,} [A-Z])(?=[,;:?!)]|\.\s|$)")
@@ -118,15 +123,28 @@ def plausible(name: str) -> bool:
     return not all(veto.medical(part) or veto.common(part) for part in re.split(r"[ \-]", name) if part)
 
 
+def _never_told(word: str) -> bool:
+    bare = word.strip(".,;:!?()[]\"'")
+    plain = fold(bare)
+    if plain in entries("grammar") or plain in MONTHS or plain in WEEKDAYS or veto.chemical(bare):
+        return True
+    known = plain in entries("given") or plain in entries("surnames")
+    return plain in entries("abbreviations") and not known or (bare.isupper() and len(bare) < 4 and not known and len(bare) > 1)
+
+
 _CREDENTIAL = re.compile(rf"(?:{_CREDENTIALS}|Jr|Sr|II|III|IV)\.?")
 
 
-def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
-    """Cut words from the right end that no name holds ('Agnes Mbeki CXR'), and grammar from the left ('The Rose')."""
+def _trimmed(reading: Reading, start: int, end: int, told: bool) -> tuple[int, int] | None:
+    """Cut words from the right end that no name holds ('Agnes Mbeki CXR'), and grammar from the left ('The Rose').
+
+    Where the context has told that a name follows, words of the dictionary stay: 'Khun Ploy', 'Mr Walker'.
+    """
+    outside = _never_told if told else veto.never_name
     words = [(m.start() + start, m.end() + start, m.group()) for m in re.finditer(r"\S+", reading.text[start:end])]
-    while words and veto.never_name(words[-1][2]) and not _CREDENTIAL.fullmatch(words[-1][2]):
+    while words and outside(words[-1][2]) and not _CREDENTIAL.fullmatch(words[-1][2]):
         words.pop()
-    while words and veto.never_name(words[0][2]):
+    while words and outside(words[0][2]):
         words.pop(0)
     return (words[0][0], words[-1][1]) if words else None
 
@@ -144,7 +162,7 @@ class ContextNameRecognizer(Recognizer):
             for start, end, match in matches(pattern, reading.text, 2):
                 title = match.group(1)
                 if title[0].isupper() or len(title) > 2:
-                    begin = match.start(1) if title.lower() in _PART_OF_NAME else start
+                    begin = match.start(1) if title.lower() in _PART_OF_NAME and (title[0].isupper() or title == "baby") else start
                     yield from self._name(reading, start, end, 0.93, role, begin)
         for pattern, group, score, role in (
             (_BABY, 1, 0.88, PATIENT),
@@ -180,7 +198,7 @@ class ContextNameRecognizer(Recognizer):
         self, reading: Reading, start: int, end: int, score: float, role: str | None, begin: int | None = None
     ) -> Iterator[Finding]:
         """``begin`` is where the name starts when its title belongs to it."""
-        kept = _trimmed(reading, start, end)
+        kept = _trimmed(reading, start, end, score >= _TOLD)
         if kept and (score >= _TOLD or plausible(reading.text[slice(*kept)])):
             yield self.found(kept[0] if begin is None or kept[0] != start else begin, kept[1], Kind.NAME, score, role)
 
@@ -228,6 +246,16 @@ class InitialsRecognizer(Recognizer):
                     yield self.found(start, end, Kind.NAME, max(score, 0.8) if known_name(long) else min(score, 0.6))
                 elif known_name(long) and not veto.medical(long):
                     yield self.found(start, end, Kind.NAME, min(score, 0.76))
+        for start, end, match in matches(_LAST_FIRST, reading.text, 1):
+            words = re.findall(r"[^\W\d_]{2,}", match.group(1))
+            known = sum(known_name(w) for w in words)
+            bad = any(veto.medical(w) or fold(w) in entries("grammar") or fold(w) in entries("abbreviations") for w in words[1:])
+            if not bad and _HEADED.search(reading.before(start, 14)) and (known or not all(veto.common(w) for w in words)):
+                yield self.found(start, end, Kind.NAME, 0.86 if known else 0.6, PATIENT)
+        for start, end, match in matches(_CAPS_FIRST, reading.text, 1):
+            last, first = match.group(1).split(" ", 1)
+            if known_name(first) and not veto.medical(first) and fold(last) not in entries("abbreviations") and not (veto.common(first) or veto.medical(last)):
+                yield self.found(start, end, Kind.NAME, 0.8)
         for start, end, match in matches(_COMMA, reading.text, 1):
             last, first = (part.strip() for part in match.group(1).split(",", 1))
             words = (last, first.split(" ")[0])

@@ -54,7 +54,7 @@ _STREET = (
 )
 _UNIT = r"(?:,?\s(?:Apt|Apartment|Suite|Ste|Unit|Flat|No|Box|Floor|Fl)\b\.?\s?#?\s?\w{1,6})?"
 _ADDRESS = re.compile(
-    rf"(?<![\w./-])((?:(?:Flat|Apt|Unit|House|H\.? ?No|No|Plot|Door No)\.? ?\w{{1,6}},? )?\d{{1,6}}[A-Za-z]?(?:[/-]\d{{1,4}})?,? (?:{_CAP} ){{1,4}}(?:{_STREET})\b\.?{_UNIT}(?:,? {_CAP}(?: {_CAP})?)?(?:,? [A-Z]{{2}}(?: \d{{5}})?)?)"
+    rf"(?<![\w./-])((?:(?:Flat|Apt|Unit|House|H\.? ?No|No|Plot|Door No)\.? ?\w{{1,6}},? )?\d{{1,6}}[A-Za-z]?(?:[/-]\d{{1,4}})?,? (?:{_CAP} ){{1,4}}(?:{_STREET})\b\.?{_UNIT}(?:, {_MONTHLY}{_CAP}(?: {_CAP})?)?(?:,? [A-Z]{{2}}(?: \d{{5}})?)?)"
 )
 _ADDRESS_LATE = re.compile(
     rf"(?<![\w])((?:(?:Calle|C/|Avenida|Av\.|Avda\.?|Rua|R\.|Rue|Via|Viale|Piazza|Corso|Plaza|Paseo|Carrera|Cra\.?|Boulevard|Bd|ul\.|Ul\.|al\.|Jl\.|Jalan|Calea|Strada|Str\.) {_CAP}(?: (?:{_LINK} )?{_CAP}){{0,3}},? ?(?:n[º°o]\.? ?)?\d{{1,5}}\w?)|{_CAP}(?:straße|strasse|str\.|weg|gasse|platz|allee|gatan|vägen|vej|gade|straat|laan|utca|katu|tie|veien|gata) \d{{1,4}}\w?)"
@@ -116,14 +116,14 @@ _HERE = re.compile(
 )
 
 _WARD = re.compile(rf"(?<![\w@])({_CAP}(?: {_CAP})?) ([Ww]ard|[Ww]ing|[Bb]ay|[Ss]uite)\b(?! round)")
-_WARD_NUMBER = re.compile(r"(?i)(?<![\w@])(?:ward|wd)\s?(?:no\.?\s?)?(?:([A-Z]?\d{1,3}[A-Z]?|[A-Z]\b))(?![\w.])")
+_WARD_NUMBER = re.compile(r"(?i)(?<![\w@])(?:ward|wd)\s?(?:no\.?\s?)?(?:([A-Z]?\d{1,3}[A-Z]?|[A-Z]\b))(?!\w|[.]\d)")
 _BED = re.compile(
     r"(?i)(?<![\w@])(?:bed|room|rm|bay|isolette|cubicle|cot|pod|trolley|chair|incubator|warmer|crib)\s?(?:no\.?|number|#|space|slot)?\s?((?:[A-Z]{0,3}-?\d{1,4}(?:[-/]\d{1,3})?[A-Z]?))(?!\w|[.]\d|%)(?!\s?(?:mg|ml|%|days?|hours?|weeks?|hrs?))"
 )
 _BED_WORD = re.compile(r"(?i)\b(?:from |in )?(?:bed|room) ((?:isolette|bay|pod|cubicle) \d{1,3})\b")
 
 _COMPANY = re.compile(
-    rf"(?<![\w@])((?:M/s\.? )?{_PHRASE},? (?:Ltd|Limited|Inc|Incorporated|LLC|LLP|PLC|plc|Pvt(?:\.? Ltd)?|GmbH|AG|KG|Corp|Corporation|Co|Company|SA|S\.A\.|SpA|BV|NV|AB|Oy|ApS|Sdn Bhd|Industries|Aerospace|Airlines|Airways|Aviation|Seafoods|Foods|Farms?|Mills?|"
+    rf"(?<![\w@])((?:M/s\.? )?{_PHRASE},? (?:Ltd|Limited|Inc|Incorporated|LLC|LLP|PLC|plc|Pvt(?:\.? Ltd)?|GmbH|AG|KG|Corp|Corporation|Co|Company|SA|S\.A\.|SpA|BV|NV|AB|Oy|ApS|Sdn Bhd|Meats|Fertili[sz]ers?|Authority|Federation|Fabrications?|Packing|Packers|Shipping|Fisheries|Engineering|Electronics|Security|Insurance|Pharma|Chemicals|Plastics|Ceramics|Garments|Dairy|Estates?|Works|Solutions|Systems|Technologies|Consulting|Partners|Associates|Agency|Society|Association|Gym|Salon|Ambulance|Medicaid|Capital|Media|Software|Networks|Ventures|Energy|Power|Railways?|Couriers?|Taxis?|Tours|Travels|Resort|Casino|Nursery|Industries|Aerospace|Airlines|Airways|Aviation|Seafoods|Foods|Farms?|Mills?|"
     rf"Motors|Steel|Textiles?|Mining|Mines|Logistics|Transport|Construction|Builders|Bank|Group|Holdings|Enterprises|Trading|Stores?|Supermarket|Bakery|Restaurant|Cafe|Café|Hotel|Church|Mosque|Temple|Gurdwara|Parish|Courier|Times|Gazette|Herald|Chronicle|Tribune|Post|"
     rf"FC|United|Rovers|Rangers|Scorpions|RFC|Police|Barracks|Regiment|Prison|Council|Ministry|University|College|Academy|School|Institute|Studios?|Records|Union|Club|Orchestra|Factory|Plant|Refinery|Shipyard|Brewery|Theatre|Museum|Library)\b\.?)"
 )
@@ -136,7 +136,7 @@ _SCHOOL_FIRST = re.compile(
     rf"(?<![\w@])((?:Liceo|Lycée|Lycee|Colegio|Collège|Escola|Escuela|Istituto|Gymnasium|Kendriya Vidyalaya|University of|Univ\.? of|College of|School of|IES|CEIP|SMA|SMK) {_CAP}(?: {_CAP}){{0,3}})"
 )
 _WORKS = re.compile(
-    rf"(?i:\b(?:works? (?:for|at|with)|working (?:for|at|with)|worked (?:for|at|with)|works|employed (?:by|at|with)|employee (?:of|at)|employer|job (?:at|with)|delivers for|drives for|drive[sr] for|sails for|flies for|plays (?:\w+ )?for|staff at|manager at|partner at|"
+    rf"(?i:\b(?:works? (?:\w+ )?(?:for|at|with)|working (?:for|at|with)|worked (?:for|at|with)|works|employed (?:by|at|with)|employee (?:of|at)|employer|job (?:at|with)|delivers for|drives for|drive[sr] for|sails for|flies for|plays (?:\w+ )?for|staff at|manager at|partner at|"
     rf"(?:teacher|nurse|cleaner|pharmacist|pilot|driver|engineer|guard|clerk|cashier|cook|chef|waiter|waitress|attendant|mechanic|student|worker|co-workers|technician|tech|accountant|lawyer|professor|lecturer|secretary|foreman|welder|miner|fitter|machinist|operator|baker|butcher|porter|carer|receptionist|officer|soldier|manager|supervisor|athlete|player|thrower|footballer|volunteer) (?:at|for|with|in the|@)|retired|former|ex-?))\s(?i:the )?({_CAP}(?: (?:{_LINK} )?{_CAP}){{0,3}})"
 )
 _WORKPLACE_BRACKET = re.compile(
@@ -159,7 +159,8 @@ def _outside(word: str) -> bool:
 
 
 def is_place(phrase: str) -> bool:
-    return fold(phrase.strip(".'")) in entries("places")
+    plain = fold(phrase.strip(".'"))
+    return plain in entries("towns") or (len(plain) > 3 and plain in entries("places"))
 
 
 _HEADS = frozenset("new old first north south east west upper lower".split())
@@ -253,6 +254,10 @@ class AddressRecognizer(Recognizer):
                     yield self.found(start, end, Kind.LOCATION, score, "zip" if pattern is _POSTCODES[3][0] else None)
 
 
+_SEEN = re.compile(r"(?i)\b(?:dr\.? [\w. ]{2,25}|clinic|hospital|office|seen|treated|admitted|lives|living|presented|colleague|surgeon|specialist|unit|centre|center) in $")
+_OURS = re.compile(rf"(?i:\b(?:our|my|the))\s({_CAP}(?: {_CAP}){{0,2}}(?: downtown)?) (?:clinic|office|facility|hospital|site|branch|practice|unit|campus|location|center|centre)\b")
+
+
 class PlaceRecognizer(Recognizer):
     """Towns, villages and quarters: known ones, and capitalised words after 'lives in', 'from', 'admitted to'."""
 
@@ -262,6 +267,9 @@ class PlaceRecognizer(Recognizer):
         for start, end, match in matches(_LOCATED, reading.text, 1):
             preposition = reading.text[match.start() : start].strip().lower()
             yield from self._place(reading, start, end, preposition)
+        for start, end, match in matches(_OURS, reading.text, 1):
+            if is_place(match.group(1).removesuffix(" downtown")):
+                yield self.found(start, end, Kind.LOCATION, 0.85)
         for pattern in (_HERE, _GREETED):
             for start, end, match in matches(pattern, reading.text, 1):
                 if is_place(match.group(1)) or pattern is _HERE:
@@ -294,12 +302,24 @@ class PlaceRecognizer(Recognizer):
         )
         if _medical_phrase(phrase):
             if known:
-                yield self.found(start, end, Kind.LOCATION, 0.5 if bare else 0.8)
+                sure = preposition in ("from", "at") or not bare or _SEEN.search(reading.before(start, 40))
+                yield self.found(start, end, Kind.LOCATION, 0.8 if sure else 0.5)
             return
         if known:
             yield self.found(start, end, Kind.LOCATION, 0.85)
         else:
             yield self.found(start, end, Kind.LOCATION, 0.5 if bare else 0.78)
+
+
+# Beds and rooms as other languages call them, units by their letters, and the labelled lines of a record.
+_UNITS = re.compile(
+    r"(?<![\w@-])((?:[MSNPCBT]ICU|[IH]DU|CCU|ITU|ICU|PICU|NICU|NBU|HCU|resus|majors|minors|theatre|OR) ?(?:bed |cot )?\d{1,2}|Level \d{1,2}|[1-9]\d? (?:West|East|North|South)(?:, (?:Rm|Room) [\w-]{1,8})?)(?![\w.]\d|\w|%)"
+)
+_FOREIGN = re.compile(
+    r"(?i)(?<![\w@])((?:bett|zimmer|zi\.|letto|sala|leito(?: uti)?|enfermaria|cama|lit|chambre|ch\.|kamer|eenheid|avd\.?|säng|seng|rom|łóżko|katil|yatak|ranjang|bilik|wad|kama|habitaci[oó]n|hab\.|piso|box|rm|block) ?(?:n[º°o]\.? ?)?[A-Z]{0,2}-?\d{1,4}(?:[-:]\d{1,3})?[A-Z]?)(?!\w|[.,]\d|%)(?!\s?(?:mg|ml|mm|cm|kg))"
+)
+_LABELLED_WARD = re.compile(rf"(?:^|\s)(?:Ward|WARD|Wd|Loc|Location|Bed|Unit|Bay|Station|Dept)\s?:\s?((?:[A-Z0-9][\w&-]{{0,14}})(?: [A-Z0-9][\w&-]{{0,10}}){{0,2}})")
+_BAY_LETTER = re.compile(r"(?<![\w@])(?:[Bb]ay|[Pp]od|[Bb]lock|[Ss]tation|[Ww]ing) ([A-H])(?![\w'])")
 
 
 class WardRecognizer(Recognizer):
@@ -320,6 +340,13 @@ class WardRecognizer(Recognizer):
                 yield self.found(start, match.end(), Kind.WARD, 0.85 if match.group(2).lower() == "ward" else 0.5)
         for start, end, _ in matches(_WARD_NUMBER, reading.text, 1):
             yield self.found(start, end, Kind.WARD, 0.76)
+        for pattern in (_UNITS, _FOREIGN, _BAY_LETTER):
+            for start, end, _ in matches(pattern, reading.text, 1):
+                yield self.found(start, end, Kind.WARD, 0.5)
+        for start, end, match in matches(_LABELLED_WARD, reading.text, 1):
+            words = re.split(r"[ -]", match.group(1))
+            if not all(fold(w) in _DEPARTMENT for w in words):
+                yield self.found(start, end, Kind.WARD, 0.76)
         for start, end, _ in matches(_BED_WORD, reading.text, 1):
             yield self.found(start, end, Kind.WARD, 0.5)
         for start, end, _ in matches(_BED, reading.text, 1):
