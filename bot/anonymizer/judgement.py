@@ -45,7 +45,7 @@ def _trim(text: str, finding: Finding) -> Finding | None:
         start += 1
     while end > start and text[end - 1] in _EDGE:
         end -= 1
-    if finding.kind in NAMING and text[start:end].endswith("'s"):
+    if finding.kind in (Kind.NAME, Kind.LOCATION) and text[start:end].endswith("'s"):
         end -= 2
     return replace(finding, start=start, end=end) if start < end else None
 
@@ -65,12 +65,12 @@ def _is_medicine(reading: Reading, finding: Finding) -> bool:
         if _DOSE_AFTER.match(after) or _DRUG_BEFORE.search(reading.before(finding.start, 30)):
             return True
     all_medical = all(veto.medical(w) for w in words)
-    told = finding.source in _TOLD_BY_CONTEXT
+    told = finding.source in _TOLD_BY_CONTEXT or finding.role == "person"
     if _MEDICAL_NOUN.match(after) and not (told and finding.score >= 0.84) and (all_medical or len(words) == 1 or finding.kind is not Kind.NAME):
         return finding.kind not in (Kind.FACILITY, Kind.ORGANISATION)
-    if all_medical and finding.kind is not Kind.NAME and re.match(r"\s[A-Z]?\d", after):
+    if all_medical and not told and finding.kind is not Kind.NAME and re.match(r"\s[A-Z]?\d", after):
         return True  # 'Prague C4M6', 'Vienna 3'
-    if told and (finding.score >= 0.78 or finding.kind is not Kind.NAME):
+    if told and (finding.score >= 0.78 or finding.kind is not Kind.NAME or finding.role == "person"):
         return False
     if len(words) > 1 and fold(words[0]) in entries("given") and fold(words[-1]) in entries("surnames"):
         return False
@@ -116,7 +116,7 @@ def resolve(findings: Iterable[Finding], text: str) -> list[Finding]:
             )
             if (
                 piece
-                and (piece.end - piece.start > 1 or piece == finding)
+                and (piece.end - piece.start > 1 or piece == finding or text[piece.start].isdigit())
                 and not _is_filler(text[piece.start : piece.end], piece, finding)
             ):
                 taken.append(piece)

@@ -17,7 +17,7 @@ _OTHER_SCRIPT = re.compile(
     r"[\u0400-\u052f\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}(?:[ ·・][\u0400-\u052f\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}){0,4}"
 )
 _PERSONAL_AFTER = re.compile(
-    r"(?i)^(?:'s\b|\s(?:is|was|has|had|said|says|told|thinks|thought|asked|asks|wants|walked|came|went|works?|lives?|died|passed|called|agreed|refused|declined|donated|delivered|presented|started|had|did|does|did|who|and i|from|,? ?\d{1,3}\s?[fm]?\b))"
+    r"(?i)^(?:'s\b|\s(?:is|was|has|had|said|says|told|thinks|thought|asked|asks|wants|walked|came|went|works?|lives?|died|passed|called|agreed|refused|declined|donated|delivered|presented|started|needs|seems|looks|keeps|reckons|takes|brought|will|can|could|should|would|did|does|who|and i|from|,? ?\d{1,3}\s?[fm]?\b))"
 )
 _SAID_OF_ONE = re.compile(r"(?i)^\s(?:had|was|is|has|said|says|told|thinks|asked|wants|went|came|died|called|agreed|refused|lives)\b")
 _LABELS = {"NAME": Kind.NAME, "PLACE": Kind.LOCATION, "ORG": Kind.ORGANISATION, "FACILITY": Kind.FACILITY}
@@ -56,13 +56,15 @@ class ListedNameRecognizer(Recognizer):
             return
         if not strange:
             if len(run) == 1 and fresh and fold(run[0].text) in entries("given") and _SAID_OF_ONE.match(reading.after(run[0].end, 12)):
-                yield self.found(run[0].start, run[0].end, Kind.NAME, 0.45)
+                yield self.found(run[0].start, run[0].end, Kind.NAME, 0.45, "person")
             return
         if len(run) > 1 and len(fresh) == len(run):
             score = 0.85 if len(strange) > 1 else 0.76
         elif len(run) > 1:
             score = 0.5
         else:
+            if len(run[0].text) < 3 or (run[0].text.isupper() and len(run[0].text) < 6):
+                return
             given = fold(run[0].text) in entries("given")
             followed = _PERSONAL_AFTER.match(reading.after(run[0].end, 14))
             score = (0.7 if followed else 0.5) if given else 0.45 if followed else 0.3
@@ -91,7 +93,9 @@ def _only_a_name(word: str) -> bool:
 
 def _pair(one: str, two: str) -> bool:
     first, second = fold(one), fold(two)
-    if min(len(first), len(second)) < 3 or first in entries("words") or second in entries("words") or veto.common(two) or veto.common(one):
+    if min(len(first), len(second)) < 3 or first in entries("grammar") or veto.common(two):
+        return False
+    if veto.common(one) and len(second) < 6:
         return False
     return first in entries("given") and second in entries("surnames") and not veto.medical(second) and not veto.phrase(one + " " + two)
 
@@ -175,6 +179,13 @@ def _content(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """The words of a stretch without what no name begins or ends with."""
     words = [(m.start(), m.end(), m.group()) for m in re.compile(r"[^\W_]+(?:['.\-][^\W_]+)*\.?").finditer(text, start, end)]
     lower = all(w[0].islower() for _, _, w in words)
+    if not lower:  # 'Amina home leo': a name ends where lower case goes on
+        while words and words[0][2][0].islower() and fold(words[0][2]) not in _PARTICLES:
+            words.pop(0)
+        for i, (_, _, word) in enumerate(words):
+            if word[0].islower() and fold(word) not in _PARTICLES:
+                words = words[:i]
+                break
     while words and (_empty(words[-1][2]) or not lower and words[-1][2][0].islower() and not known_name(words[-1][2])):
         words.pop()
     while words and (_empty(words[0][2]) or not lower and words[0][2][0].islower() and fold(words[0][2]) not in _PARTICLES):

@@ -17,20 +17,22 @@ from bot.review import Kind
 _CAP = r"(?:[^\W\d_a-z][^\W\d_]*(?:['.\-][^\W\d_]+)*|[dDlLO]'[^\W\d_]+)"
 _PARTICLE = r"(?:van der|van den|van de|van|von der|von|de la|de los|de las|de|del|della|di|da|dos|das|do|du|la|le|el|al|bin|ibn|bint|binti|ben|abu|ap|ní|nic|mac|zu|ter|ten|st\.?|y|e)"
 _CREDENTIALS = r"MD|DVM|DDS|PhD|RN|DO|MBBS|FRCS|MRCP|FRCP|NP|PA-C|CRNA|LPN|MSW|PharmD|DMD|OD|DPM"
-_NAME = rf"(?:{_CAP}(?:[ -](?:{_PARTICLE} )?{_CAP}){{0,3}}(?:,? (?:Jr|Sr|II|III|IV|{_CREDENTIALS})\b\.?)?)"
+_NAME = rf"(?:{_CAP}(?:[ -](?:{_PARTICLE} )?(?:[A-Z]\\.|{_CAP})){{0,3}}(?:,? (?:Jr|Sr|II|III|IV|{_CREDENTIALS})\b\.?)?)"
 _SHORT = rf"(?:{_CAP}(?:[ -](?:{_PARTICLE} )?{_CAP}){{0,2}}(?:,? (?:Jr|Sr|II|III|IV|{_CREDENTIALS})\b\.?)?)"
 
 CLINICIAN, PATIENT = "clinician", "patient"
 _TITLES = {
-    CLINICIAN: r"dr|dra|drs|doc|doctor|prof|professor|nurse(?: practitioner)?|sister|matron|midwife|consultant|surgeon|physio|pharmacist|registrar|attending|np|pa|hoca|ustaz doctor|drhab|doktor|docteur|doctora|dott|dottoressa|dottor",
-    "person": r"mr|mrs|ms|miss|mx|mister|missus|sir|lady|lord|dame|madam|madame|mme|mlle|monsieur|herr|frau|señora?|senora?|sra|srta|signora?|sig|pan|pani|dona|doña|dom|don|rev|reverend|fr|father|pastor|imam|rabbi|captain|capt|sgt|sergeant|major|colonel|"
+    CLINICIAN: r"dr|dra|drs|doc|doctor|prof|professor|nurse(?: practitioner)?|sister|matron|midwife|consultant|surgeon|physio|pharmacist|registrar|attending|hoca|ustaz doctor|drhab|doktor|docteur|doctora|dott|dottoressa|dottor",
+    "person": r"mr|mrs|ms|miss|mx|mister|missus|sir|lady|lord|dame|madam|madame|mme|mlle|monsieur|herr|frau|señora?|senora?|sra|srta|signora?|sig|pan|pani|dona|doña|dom|don|rev|reverend|father|pastor|imam|rabbi|captain|capt|sgt|sergeant|major|colonel|"
     r"mzee|mama|baba|bwana|bibi|mke wake|baji|bhai|ustaz|ustad|alhaji|hajia|haji|sheikh|shaikh|shri|smt|sri|kumari|chief|oga|madam|sis|bro|uncle|auntie|aunty|aunt|tante|onkel|tio|tia|abuela|abuelo|nonna|nonno|oma|opa|granny|nana|nan|grandma|grandpa|papa|maulvi|sardar|begum|sahib|khun|nai|bapak|ibu|pak|bu|mbak|anh|chị|ông|bà|cô|president|ato|weyzero|woizero|dhr|mevr|mw|tannie|oom|suor|fra|padre|musawo|daktari|dkt|tatay|nanay|lola|lolo|aling|kuya|ate|nonna|pappou|yiayia|deda|baka|nea|dre|kollege|pastora|frère|soeur|hermana|irmã|irmão|mãe|pai|councillor|judge|justice|officer|constable|pc",
 }
 # Titles that people say as part of the name: 'Mama Amina', 'Uncle Femi', 'Captain Mbarouk', 'baby Khushi'.
 _PART_OF_NAME = frozenset("mama baba mzee bwana baji uncle auntie aunty captain ustaz ustad alhaji hajia haji sheikh baby".split())
 _TITLED = {
-    role: re.compile(rf"(?<![\w@])((?i:{words})\b\.?)\s((?:[A-Z]\.\s?)?{_NAME})") for role, words in _TITLES.items()
+    role: re.compile(rf"(?<![\w@])((?i:{words})\b\.?)\s((?:[A-Z]\.?\s?){{0,3}}(?:{_PARTICLE} )?{_NAME})") for role, words in _TITLES.items()
 }
+_TITLE_INITIAL = re.compile(r"(?<![\w@])(?:Dr|Mr|Mrs|Ms|Miss|Prof|Sr|Nurse)\.? ([A-Z]\.|[A-Z](?=[,;)]))(?!\w|[A-Z.])")
+_LIST_ITEM = re.compile(rf"(?:^|\n)\s{{0,3}}(?:\d{{1,2}}[.)]|[-•*]|[Bb]ed \d{{1,2}}:?)\s({_CAP}(?: {_CAP})?)\s?(?:[-–:]|,\s\d)")
 _TITLED_LOWER = re.compile(
     r"(?<![\w@])(?:dr|mr|mrs|ms|miss|prof|nurse|sister|auntie|uncle|aunt)\b\.? ([a-z]{3,}(?: [a-z]{2,}){0,2})\b"
 )
@@ -82,7 +84,7 @@ _NAMED_LOWER = re.compile(
     r"(?i:\b(?:surname|first name|last name|maiden name|full name|my name is|name is|named|goes by|aka|called))[ :,]{1,2}[\"']?([a-z]{3,}(?: [a-z]{3,})?)\b"
 )
 _PATIENT = re.compile(
-    rf"(?<![\w@])(?i:pts?|patient|client|pat|pte|paciente|case|subject|resident|inpt|re)(?:\.|:| is| was| no\.? ?\d+:?| name:?|,)?\s{{1,2}}({_NAME})"
+    rf"(?<![\w@])(?i:pts?|patient|client|pat|pte|paciente|resident|inpt)(?:\.|:| is| was| no\.? ?\d+:?| name:?|,)?\s{{1,2}}({_NAME})"
 )
 _PATIENT_LOWER = re.compile(r"(?<![\w@])([a-z]{3,}) \((?:the )?(?:pt|patient|my patient)\b")
 _THANKS = re.compile(
@@ -90,7 +92,7 @@ _THANKS = re.compile(
 )
 _SELF = re.compile(
     rf"(?i:\b(?:i'm|i am|it's|this is|im|that's|that is|here is|here's|meet|we have|speaking,?|ask for|spoke to|spoken to|tell|told|ring|bleep|call|called|email|text|page|contact|cc|reviewed by|seen by|per|by|via|from|with|for|see|and|met|found|reviewed|"
-    rf"discussed with|d/w|under|remember|which|picking up|transferred|thank(?:s to| you)|about|list for|items for|concerns about|to))\s({_SHORT})"
+    rf"discussed with|d/w|under|remember|which|who is|who's|uses|wants?|knows?|known|trained w(?:ith)?|picking up|transferred|thank(?:s to| you)|about|list for|items for|concerns about|to))\s[\"']?({_SHORT})"
 )
 _CARET = re.compile(r"(?<![\w])([^\W\d_]{2,30}\^[^\W\d_]{2,30}(?:\^[^\W\d_]{1,20})?)")
 _COMMA = re.compile(r"(?<![\w])([A-Z][A-Z'\-]{2,20}, ?[A-Z][A-Za-z'\-]{1,20}(?: [A-Z]\b\.?)?)(?=\s|,|$|\.|\))")
@@ -99,7 +101,7 @@ _CAPS_FIRST = re.compile(r"(?<![\w])([A-Z][A-Z'\-]{2,20}(?:-[A-Z]{2,20})? [A-Z][
 _HEADED = re.compile(r"(?i)(?:^|\n|\b(?:name|pt|pte|pcte|patient|paciente|nom|nombre|re|cons|gp|attending|consultant|mother|nok)\s?[.:#]{1,2})\s*$")
 _UNDERSCORE = re.compile(r"(?<![\w])([A-Z]{3,20}_[A-Z][a-z]{2,20})(?=_|\b)")
 _INITIAL_LAST = re.compile(r"(?<![\w.])([A-Z][^\W\d_A-Z]+(?:-[A-Z][^\W\d_]+)? [A-Z]\.)(?=[\s,;:?!)\]'’]|$)")
-_INITIAL_BARE = re.compile(r"(?<![\w.])([A-Z][^\W\d_A-Z]{2,} [A-Z])(?=[,;:?!)]|\.\s|$)")
+_INITIAL_BARE = re.compile(r"(?<![\w.])([A-Z][^\W\d_A-Z]{2,} [A-Z])(?=[,;:?!)]|\.\s|$|'s\b|\s(?:seen|is|was|who|with|has|had|at|admitted|treated|evaluated|presented|referred)\b)")
 _INITIAL_FIRST = re.compile(r"(?<![\w.])(?<!\d )((?:[A-Z]\.\s?){1,2} ?[A-Z][^\W\d_A-Z]{2,}(?:-[A-Z]\w+)?)(?![\w])")
 _LOWER_INITIAL = re.compile(r"(?i:\b(?:by|signed|from|dr|regards))\s([a-z]\. ?[a-z]{3,})\b")
 _INITIALS = re.compile(
@@ -167,6 +169,7 @@ class ContextNameRecognizer(Recognizer):
         for pattern, group, score, role in (
             (_BABY, 1, 0.88, PATIENT),
             (_NEWBORN, 1, 0.86, PATIENT),
+            (_LIST_ITEM, 1, 0.6, PATIENT),
             (_BABY_AFTER, 1, 0.85, None),
             (_NAMED, 1, 0.88, None),
             (_PATIENT, 1, 0.86, PATIENT),
@@ -178,6 +181,8 @@ class ContextNameRecognizer(Recognizer):
         ):
             for start, end, _ in matches(pattern, reading.text, group):
                 yield from self._name(reading, start, end, score, role)
+        for start, end, _ in matches(_TITLE_INITIAL, reading.text, 1):
+            yield self.found(start, end, Kind.NAME, 0.88)
         for start, end, match in matches(_AGED, reading.text, 2):
             if reading.text[end : end + 1] == ",":
                 yield from self._name(reading, start, end, 0.8, PATIENT)
@@ -199,7 +204,17 @@ class ContextNameRecognizer(Recognizer):
     ) -> Iterator[Finding]:
         """``begin`` is where the name starts when its title belongs to it."""
         kept = _trimmed(reading, start, end, score >= _TOLD)
-        if kept and (score >= _TOLD or plausible(reading.text[slice(*kept)])):
+        if not kept:
+            return
+        name = reading.text[slice(*kept)]
+        alone = " " not in name and not known_name(name)
+        if score < 0.9 and alone and (name.isupper() or veto.chemical(name)):
+            return  # an abbreviation
+        if score in (0.8, 0.78) and alone:
+            score = 0.5  # 'Empyema, 12F'
+        if begin is None and name.split(" ")[0].lower() != "baby" and reading.text[start : start + 4].lower() == "baby":
+            begin, kept = start, (start, kept[1])
+        if score >= _TOLD or plausible(name):
             yield self.found(kept[0] if begin is None or kept[0] != start else begin, kept[1], Kind.NAME, score, role)
 
 

@@ -17,7 +17,7 @@ _MONTHLY = r"(?!January|February|March|April|May\b|June|July|August|September|Oc
 _PHRASE = rf"(?:(?:St|Mt|Ft|Sta|Sto)\.?\s)?{_CAP}(?:[ \-](?:{_LINK} ){{0,2}}{_CAP}|\s&\s{_CAP}){{0,4}}(?:'s)?"
 
 _HEALTH = (
-    r"Hospitals?|Hosp\b\.?|Infirmary|Clinics?|Med(?:ical)?\.? C(?:enter|entre|tr|en)\b\.?|Cancer C(?:enter|entre)|Health C(?:enter|entre)|Health System|Healthcare|Health\b|Polyclinic|Hospice|Nursing Home|Care Home|Rest Home|"
+    r"Hospitals?|Hosp\b\.?|Infirmary|Clinics?|Med(?:ical)?\.? C(?:enter|entre|tr|en)\b\.?|Med\b\.?(?! C)|Cancer C(?:enter|entre)|Health C(?:enter|entre)|Health System|Healthcare|Health\b|Polyclinic|Hospice|Nursing Home|Care Home|Rest Home|"
     r"Surgery|Medical Group|Medical College|Medical|Institute|Dispensary|Sanatorium|Maternity|Urgent Care(?: on [A-Z][\w ]{2,20})?|Eye Cent(?:er|re)|Birth(?:ing)? Cent(?:er|re)|Heart Cent(?:er|re)|Regional|General|Memorial|Presbyterian|"
     r"Children'?s|University Hospital|NHS Trust|Trust|Rehab|Dialysis(?: Unit| Cent(?:er|re))?|Satellite Unit|Pediatrics|Paediatrics|Family Practice|Practice|Pharmacy|Labs?|Laborator(?:y|ies)|Pathology|Imaging|Diagnostics|Office|Cent(?:er|re)|Facility|Foundation|HPT"
 )
@@ -60,7 +60,7 @@ _ADDRESS_LATE = re.compile(
     rf"(?<![\w])((?:(?:Calle|C/|Avenida|Av\.|Avda\.?|Rua|R\.|Rue|Via|Viale|Piazza|Corso|Plaza|Paseo|Carrera|Cra\.?|Boulevard|Bd|ul\.|Ul\.|al\.|Jl\.|Jalan|Calea|Strada|Str\.) {_CAP}(?: (?:{_LINK} )?{_CAP}){{0,3}},? ?(?:n[º°o]\.? ?)?\d{{1,5}}\w?)|{_CAP}(?:straße|strasse|str\.|weg|gasse|platz|allee|gatan|vägen|vej|gade|straat|laan|utca|katu|tie|veien|gata) \d{{1,4}}\w?)"
 )
 _ON_STREET = re.compile(
-    rf"\b(?:on|at|off|near|along|opposite|behind|corner of|of|place on) ({_CAP}(?: {_CAP}){{0,2}} (?:St|Street|Ave|Avenue|Rd|Road|Lane|Ln|Blvd|Boulevard|Drive|Highway|Square|Terrace|Row|Nagar|Marg|Chowk|Bazaar)\b\.?)"
+    rf"\b(?:on|at|off|near|along|opposite|behind|corner of|of|from|place on) ({_CAP}(?: {_CAP}){{0,2}} (?:St|Street|Ave|Avenue|Rd|Road|Lane|Ln|Blvd|Boulevard|Drive|Highway|Square|Terrace|Row|Nagar|Marg|Chowk|Bazaar)\b\.?)"
 )
 _CROSSING = re.compile(rf"\b(?:on|at|near|corner of) ({_CAP} (?:&|and|/) {_CAP})(?=[,.;)]|\s?$)")
 _NUMBERED = re.compile(rf"(?i:\b(?:from|at|to|on|lives|address(?: is)?|in))\s?:?\s(\d{{2,6}} {_CAP} {_CAP}{_UNIT})(?=[.,;)\s]|$)")
@@ -139,6 +139,7 @@ _WORKS = re.compile(
     rf"(?i:\b(?:works? (?:\w+ )?(?:for|at|with)|working (?:for|at|with)|worked (?:for|at|with)|works|employed (?:by|at|with)|employee (?:of|at)|employer|job (?:at|with)|delivers for|drives for|drive[sr] for|sails for|flies for|plays (?:\w+ )?for|staff at|manager at|partner at|"
     rf"(?:teacher|nurse|cleaner|pharmacist|pilot|driver|engineer|guard|clerk|cashier|cook|chef|waiter|waitress|attendant|mechanic|student|worker|co-workers|technician|tech|accountant|lawyer|professor|lecturer|secretary|foreman|welder|miner|fitter|machinist|operator|baker|butcher|porter|carer|receptionist|officer|soldier|manager|supervisor|athlete|player|thrower|footballer|volunteer) (?:at|for|with|in the|@)|retired|former|ex-?))\s(?i:the )?({_CAP}(?: (?:{_LINK} )?{_CAP}){{0,3}})"
 )
+_FORMER = re.compile(r"(?i)(?:retired|former|ex-?)\s$")
 _WORKPLACE_BRACKET = re.compile(
     rf"(?i:\b(?:attendant|pilot|driver|employee|worker|engineer|nurse|teacher|employer|insurance|insurer|clinic|school|company|firm))\s?(?:=|\()\s?({_CAP}(?: {_CAP}){{0,3}})\b"
 )
@@ -180,12 +181,9 @@ class FacilityRecognizer(Recognizer):
                 if score:
                     yield self.found(start, end, Kind.FACILITY, score)
         for start, end, match in matches(_SAINT, reading.text, 1):
-            if not re.match(
-                r"(?i)(?:good|holy|st\.? jude|mercy) (?:bileaflet|medical|valve|\w+ing)", match.group(1)
-            ) and not _medical_phrase(match.group(1).split(" ", 1)[-1]):
-                yield self.found(
-                    start, end, Kind.FACILITY, 0.8 if re.match(r"(?:St|Saint|Mt|Mount|Our)\b", match.group(1)) else 0.5
-                )
+            saint = re.match(r"(?:St|Saint|Mt|Mount|Our)\b", match.group(1))
+            if saint or not _medical_phrase(match.group(1).split(" ", 1)[-1]):
+                yield self.found(start, end, Kind.FACILITY, 0.8 if saint else 0.5)
         for pattern, score in ((_COMPANY, 0.82), (_MS, 0.9), (_SCHOOL, 0.82), (_SCHOOL_FIRST, 0.85)):
             for start, end, match in matches(pattern, reading.text, 1):
                 start, end = self._headed(reading.text, start, end)
@@ -193,7 +191,8 @@ class FacilityRecognizer(Recognizer):
                     yield self.found(start, end, Kind.ORGANISATION, score)
         for start, end, _ in matches(_WORKS, reading.text, 1):
             if not veto.region(reading.text[start:end]):
-                yield self.found(start, end, Kind.ORGANISATION, 0.5 if _medical_phrase(reading.text[start:end]) else 0.8)
+                sure = not _medical_phrase(reading.text[start:end]) and not _FORMER.search(reading.before(start, 10))
+                yield self.found(start, end, Kind.ORGANISATION, 0.8 if sure else 0.5)
         for start, end, _ in matches(_WORKPLACE_BRACKET, reading.text, 1):
             if not _medical_phrase(reading.text[start:end]):
                 yield self.found(start, end, Kind.ORGANISATION, 0.76)
@@ -219,6 +218,8 @@ class FacilityRecognizer(Recognizer):
                 phrase,
             )
             return 0.6 if generic else 0
+        if any(is_place(w) for w in telling) and not re.search(r"\b(?:Labs?|Medical|General|Regional|Memorial)$", phrase):
+            return 0.85
         if all(veto.medical(w) or veto.common(w) for w in telling):
             return (
                 0.76
@@ -308,7 +309,8 @@ class PlaceRecognizer(Recognizer):
         if known:
             yield self.found(start, end, Kind.LOCATION, 0.85)
         else:
-            yield self.found(start, end, Kind.LOCATION, 0.5 if bare else 0.78)
+            guess = bare or (phrase.isupper() and len(phrase) < 6)
+            yield self.found(start, end, Kind.LOCATION, 0.5 if guess else 0.78)
 
 
 # Beds and rooms as other languages call them, units by their letters, and the labelled lines of a record.
@@ -349,5 +351,6 @@ class WardRecognizer(Recognizer):
                 yield self.found(start, end, Kind.WARD, 0.76)
         for start, end, _ in matches(_BED_WORD, reading.text, 1):
             yield self.found(start, end, Kind.WARD, 0.5)
-        for start, end, _ in matches(_BED, reading.text, 1):
-            yield self.found(start, end, Kind.WARD, 0.5)
+        for start, end, match in matches(_BED, reading.text, 1):
+            plain = re.match(r"(?i)bed|room|rm", match.group())
+            yield self.found(start if plain else match.start(), end, Kind.WARD, 0.5)

@@ -19,7 +19,7 @@ _LABELS: dict[Kind, tuple[str, str]] = {
     Kind.RECORD: (
         r"m\.?r\.?n\.?|mrd?#|mr no|mr#|uhid|upi number|umrn|hosp(?:ital)?\.?(?= ?(?:no|num|#|id|nr))|medical record(?: number)?|med rec|"
         r"patient(?= ?(?:no|num|#|id|nr|code))|pt\.?(?= ?(?:no\b|num|#|id|nr))|patient id|pt id|chart(?= ?(?:no|num|#|id|nr|\d|[A-Z]\d))|file(?= ?(?:no|num|#|id|nr))|case(?= ?(?:no|num|#|id|nr))|"
-        r"accession|episode(?= ?(?:no|num|#|id))|encounter(?= ?(?:no|num|#|id))|visit(?= ?(?:no|num|#|id))|csn|opd(?= ?(?:no|num|#|id))|ipd?(?= ?(?:no|num|#))|ip no|op no|"
+        r"accession|episode(?= ?(?:no|num|#|id))|encounter(?= ?(?:no|num|#|id))|visit(?= ?(?:no|num|#|id))|ref(?:erence)?\.? code|bht|mlc(?= ?no)|noms|hrn|callsign|csn|opd(?= ?(?:no|num|#|id))|ipd?(?= ?(?:no|num|#))|ip no|op no|"
         r"cr no|lab code|lab(?= ?(?:no|num|#|id))|sample(?= ?(?:no|num|#|id))|specimen(?= ?(?:no|num|#|id))|block|slide(?= ?(?:no|num|#|id))|barcode|datix|incident(?= ?(?:no|num|#|id|report))|"
         r"study id|subject id|wristband(?= ?(?:no|num|#|id|says|:))|birth reg(?:istration)?|nhc|historia(?: cl[ií]nica)?|hc|nip|dossier|aktenzeichen|fallnummer|reg(?:n|d)?\.?(?= ?(?:no|num|#|id))|regn|"
         r"record(?= ?(?:no|num|#|id))|emr|ehr|requisition|order(?= ?(?:no|num|#|id))|ticket(?= ?(?:no|num|#|id))|folder(?= ?(?:no|num|#))|ihs chart|tarjeta|medic ?alert|registration(?= ?(?:no|num|#|id))|ref(?:erral)?(?= ?(?:no|num|#|id))|hn|vn",
