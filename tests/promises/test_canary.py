@@ -27,8 +27,8 @@ TEXT_COMMANDS = sorted(path for path, step in STEPS.items() if path not in ("cas
 
 
 @pytest.fixture(autouse=True)
-def loud() -> None:
-    """Log everything that would ever be logged."""
+def loud(capfd: pytest.CaptureFixture[str]) -> None:
+    """Log everything that would ever be logged, where the test sees it."""
     log.configure(Log(level="debug"))
 
 
