@@ -1,4 +1,4 @@
-"""Texts with marked entities, written by the grammar and roughened as phones roughen them. Seeded: the same every time."""
+"""Texts with marked entities, written by the grammar and roughened as phones roughen them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from training import entities, templates
+from training import dense, people, places, templates
 from training.fragments import FRAGMENTS
 from training.grammar import Piece, Rules, expand
 
@@ -15,40 +15,51 @@ Example = tuple[str, list[tuple[int, int, str]]]
 
 RULES: Rules = {
     **FRAGMENTS,
-    "plan_verb": templates.PLAN_VERBS,
-    "pt": entities.person,
-    "full": entities.full,
-    "first": entities.first,
-    "last": entities.last,
-    "abbr": entities.abbreviated,
-    "titled": entities.titled,
-    "record": entities.record,
-    "doc": entities.doctor,
-    "town": entities.town,
-    "street": entities.street,
-    "address": entities.address,
-    "country": entities.country,
-    "region": entities.region,
-    "fac": entities.facility,
-    "ward": entities.ward,
-    "org": entities.organisation,
-    "school": entities.school,
+    "plan_verb": templates.read("word_continuations"),
+    "dense": dense.shorthand,
+    "foreign": dense.foreign,
+    "pt": people.person,
+    "full": people.full,
+    "first": people.first,
+    "last": people.last,
+    "abbr": people.abbreviated,
+    "titled": people.titled,
+    "record": people.record,
+    "doc": people.doctor,
+    "town": places.town,
+    "street": places.street,
+    "address": places.address,
+    "country": places.country,
+    "region": places.region,
+    "fac": places.facility,
+    "first_lower": people.first_lower,
+    "last_lower": people.last_lower,
+    "called": people.called,
+    "called_baby": people.called_baby,
+    "word_name": people.first_word,
+    "facacr": places.hospital_initials,
+    "ward": places.ward,
+    "org": places.organisation,
+    "school": places.school,
 }
 
-_REGISTERS: Sequence[tuple[Sequence[str], int]] = (
-    (templates.CHAT, 42),
-    (templates.QUESTIONS, 9),
-    (templates.HANDOFF, 7),
-    (templates.NARRATIVE, 8),
-    (templates.GENERAL, 8),
-    (templates.CLEAN, 26),
-)
+_REGISTERS = {  # how often a text, or a part of one, comes from which file
+    "people": 25,
+    "chat": 16,
+    "clean_chat": 24,
+    "clean_forms": 13,
+    "dense": 12,
+    "questions": 8,
+    "narrative": 8,
+    "handoff": 6,
+    "general": 9,
+    "foreign": 3,
+}
 _KEYS = {a: b for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for a, b in zip(row, row[1:] + row[-2], strict=True)}
 
 
 def texts(rng: random.Random, count: int, clean_lines: Sequence[str]) -> Iterator[Example]:
     """``count`` texts, each of one to four templates; ``clean_lines`` are real sentences without identifiers."""
-    weights = [weight for _, weight in _REGISTERS]
     for _ in range(count):
         pieces: list[Piece] = []
         for position in range(rng.choice((1, 1, 1, 2, 2, 3, 4))):
@@ -57,8 +68,8 @@ def texts(rng: random.Random, count: int, clean_lines: Sequence[str]) -> Iterato
             if clean_lines and rng.random() < 0.12:
                 pieces.append((_stretch(rng, clean_lines), None))
                 continue
-            register = rng.choices(_REGISTERS, weights)[0][0]
-            pieces += expand(rng.choice(register), RULES, rng)
+            [register] = rng.choices(list(_REGISTERS), list(_REGISTERS.values()))
+            pieces += expand(rng.choice(templates.read(register)), RULES, rng)
         yield assemble(roughen(rng, pieces))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache
 
 Piece = tuple[str, str | None]
 Maker = Callable[[random.Random], list[Piece]]
@@ -20,7 +20,7 @@ _PARTS = re.compile(r"[\[\]|]|\{[\w.]+\}|[^\[\]|{}]+")
 Node = tuple[str, "str | list[list[Node]]"]
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse(template: str) -> list[Node]:
     """('text', s), ('slot', name) or ('choice', alternatives) in order. Raises ValueError for a bracket left open."""
     stack: list[list[list[Node]]] = [[[]]]
@@ -55,8 +55,18 @@ def _write(nodes: list[Node], rules: Rules, rng: random.Random, out: list[Piece]
         elif kind == "text":
             out.append((value, None))
         else:
-            rule = rules[value]
-            if callable(rule):
-                out.extend(rule(rng))
-            else:
-                _write(parse(rng.choice(rule)), rules, rng, out)
+            _fill(value, rules, rng, out)
+
+
+def _fill(slot: str, rules: Rules, rng: random.Random, out: list[Piece]) -> None:
+    if slot not in rules and slot.lower() in rules:  # {Plan} is {plan} at the head of a sentence
+        written: list[Piece] = []
+        _fill(slot.lower(), rules, rng, written)
+        out.append((written[0][0][:1].upper() + written[0][0][1:], written[0][1]))
+        out.extend(written[1:])
+        return
+    rule = rules[slot]
+    if callable(rule):
+        out.extend(rule(rng))
+    else:
+        _write(parse(rng.choice(rule)), rules, rng, out)

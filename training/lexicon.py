@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import gzip
 import importlib
 import pkgutil
 import random
 import re
 import sys
-import sysconfig
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -17,8 +15,8 @@ from pathlib import Path
 import faker.providers.lorem
 import spacy.lang
 
-from bot.anonymizer.ner import Lexicon, fold
-from training import clinical, entities, names, templates, wordlists
+from bot.anonymizer.ner import fold
+from training import lists, names, templates, terms
 from training.fragments import FRAGMENTS
 from training.grammar import parse
 
@@ -26,7 +24,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def build(clean_lines: Sequence[str]) -> dict[str, str]:
-    """Folded word -> flags, a subset of 'gspwm' in this order."""
+    """Folded word -> flags, a subset of 'gspwdm' in this order."""
     flags: dict[str, set[str]] = {}
 
     def add(flag: str, phrases: Iterable[str], shortest: int = 2) -> None:
@@ -39,43 +37,34 @@ def build(clean_lines: Sequence[str]) -> dict[str, str]:
         if not pool.native:
             add("g", pool.given)
             add("s", pool.family)
-    add("g", [*wordlists.SHORT_NAMES, *wordlists.WORD_NAMES])
-    add("s", wordlists.WORD_SURNAMES)
+    add("g", [*lists.read("short_names"), *lists.read("word_names")])
+    add("s", lists.read("word_surnames"))
     add("p", names.places(), shortest=3)
     add("w", english_words(clean_lines), shortest=1)
     add("w", foreign_words(), shortest=1)
-    add(
-        "m",
-        [
-            *clinical.DRUGS,
-            *clinical.PROBLEMS,
-            *clinical.BUGS,
-            *clinical.TRIALS,
-            *clinical.GENES,
-            *clinical.DEVICES,
-            *clinical.EPONYMS,
-            *clinical.BODY,
-        ],
-    )
-    return {word: "".join(f for f in "gspwm" if f in found) for word, found in sorted(flags.items())}
+    add("d", terms.dictionary())
+    add("m", terms.drugs())
+    add("m", (word for title in terms.diagnoses() for word in re.findall(r"[a-z]{4,}", title)))
+    for kind in ("drugs", "problems", "bugs", "trials", "genes", "devices", "eponyms", "body"):
+        add("m", lists.read(kind))
+    return {word: "".join(f for f in "gspwdm" if f in found) for word, found in sorted(flags.items())}
 
 
 def english_words(clean_lines: Sequence[str]) -> list[str]:
     """Words that English writes in lower case: in Python's own documentation, our fragments and the clean lines."""
     lower: Counter[str] = Counter()
     every: Counter[str] = Counter()
-    for text in [*_docstrings(), *clean_lines]:
+    for text in [*terms.docstrings(), *clean_lines]:
         for word in re.findall(r"(?<![\w.])[A-Za-z]+(?![\w(.])|(?<![\w.])[A-Za-z]+(?=\.\s)", text):
             every[word.lower()] += 1
             lower[word.lower()] += word.islower()
-    words = [w for w, n in lower.items() if n >= 3 and n >= 0.6 * every[w]]
-    for line in clean_lines:
-        words += [w for w in _WORD.findall(line) if w.islower()]
-    for value in [*FRAGMENTS.values(), *(t for t in vars(templates).values() if isinstance(t, list))]:
+    words = {w for w, n in lower.items() if n >= 3 and n >= 0.6 * every[w]}
+    for line in [*clean_lines, *(" ".join(_literal_words(template)) for template in templates.every())]:
+        words.update(w for w in _WORD.findall(line) if w.islower())
+    for value in FRAGMENTS.values():
         if not callable(value):
-            for template in value:
-                words += [w for w in _literal_words(template) if w.islower()]
-    return sorted(set(words))
+            words.update(w for template in value for w in _literal_words(template) if w.islower())
+    return sorted(words)
 
 
 def _literal_words(template: str) -> Iterator[str]:
@@ -86,22 +75,6 @@ def _literal_words(template: str) -> Iterator[str]:
             stack.extend(node for alternative in value for node in alternative)
         elif kind == "text":
             yield from _WORD.findall(value)
-
-
-def _docstrings() -> Iterator[str]:
-    """Of the standard library's modules: plain English prose under the PSF licence."""
-    topics = importlib.import_module("pydoc_data.topics")
-    yield from topics.topics.values()
-    for path in sorted(Path(sysconfig.get_path("stdlib")).rglob("*.py")):
-        if "site-packages" in path.parts or "test" in path.parts:
-            continue
-        try:
-            tree = ast.parse(path.read_text(encoding="utf8"))
-        except (SyntaxError, UnicodeDecodeError):
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-                yield ast.get_docstring(node) or ""
 
 
 def foreign_words() -> list[str]:
@@ -129,5 +102,5 @@ if __name__ == "__main__":
     made = build([])
     sys.stdout.write(f"{len(made)} words\n")
     random.seed(1)
-    for flag in "gspwm":
+    for flag in "gspwdm":
         sys.stdout.write(f"{flag} {random.sample([w for w, f in made.items() if flag in f], 30)}\n")

@@ -8,7 +8,9 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import random
+import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from types import ModuleType
@@ -16,35 +18,24 @@ from types import ModuleType
 import faker.providers.address
 import faker.providers.person
 
-from training import wordlists
+from training import lists
 
-_CYRILLIC = dict(
-    zip(
-        "абвгдежзийклмнопрстуфхцчшщъыьэюяієїґўјљњћђџѓќ",
-        ("a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch , y , e yu ya i ye yi g w j lj nj c dj dz g k")
-        .replace(",", "")
-        .split(" "),
-        strict=True,
-    )
-)
-_GREEK = dict(
-    zip("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t y f ch ps o".split(), strict=True)
-)
-_ARMENIAN = dict(
-    zip(
-        "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև",
-        ("a b g d e z e y t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts v p k o f ev").split(),
-        strict=True,
-    )
-)
-_GEORGIAN = dict(
-    zip(
-        "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
-        ("a b g d e v z t i k l m n o p zh r s t u p k gh q sh ch ts dz ts ch kh j h").split(),
-        strict=True,
-    )
-)
-_TABLE = _CYRILLIC | _GREEK | _ARMENIAN | _GEORGIAN
+# How a passport office writes each letter; '-' where it writes nothing.
+_LETTERS = {
+    "абвгдежзийклмнопрстуфхцчшщъыьэюяієїґўјљњћђџѓќ": (
+        "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya i ye yi g w j lj nj c dj dz g k"
+    ),
+    "αβγδεζηθικλμνξοπρσςτυφχψω": "a v g d e z i th i k l m n x o p r s s t y f ch ps o",
+    "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև": (
+        "a b g d e z e y t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts v p k o f ev"
+    ),
+    "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ": ("a b g d e v z t i k l m n o p zh r s t u p k gh q sh ch ts dz ts ch kh j h"),
+}
+_TABLE = {
+    letter: sound.replace("-", "")
+    for letters, sounds in _LETTERS.items()
+    for letter, sound in zip(letters, sounds.split(" "), strict=True)
+}
 _INDIC = ("DEVANAGARI", "BENGALI", "GUJARATI", "ORIYA", "SINHALA", "TAMIL")
 
 
@@ -141,42 +132,46 @@ def pools() -> list[Pool]:
             result.append(Pool(native.locale, native.given, native.family or native.given, native=True))
         if len(latin.given) > 10:
             result.append(Pool(latin.locale, latin.given, latin.family or latin.given))
-    for locale, (given_text, family_text) in wordlists.NAMES.items():
-        result.append(Pool(locale, given_text.split(), family_text.split()))
+    for people in lists.peoples():
+        result.append(Pool(people, lists.read(f"given_{people}"), lists.read(f"family_{people}")))
     return result
 
 
 @cache
 def places() -> list[str]:
     """Towns, districts and villages: phonenumbers' geography, Faker's cities, and hand lists."""
-    found: dict[str, None] = {}
+    return sorted({name for name in (*_dialled(), *_faker_cities(), *lists.read("towns")) if _is_place(name)})
+
+
+def _dialled() -> Iterator[str]:
+    """The places that telephone prefixes belong to, under their Latin names."""
     geodata = importlib.import_module("phonenumbers.geodata")
     for info in pkgutil.iter_modules(geodata.__path__):
-        if not info.name.startswith("data"):
-            continue
-        for names in vars(importlib.import_module(f"phonenumbers.geodata.{info.name}")).get("data", {}).values():
-            for name in (names.get(code) for code in ("en", "es", "pt", "fr", "de", "it")):
-                for part in (name or "").replace("/", ",").split(","):
-                    _keep_place(found, part.strip())
+        for named in vars(importlib.import_module(f"phonenumbers.geodata.{info.name}")).get("data", {}).values():
+            for language in ("en", "es", "pt", "fr", "de", "it"):
+                yield from (part.strip() for part in re.split("[,/]", named.get(language, "")))
+
+
+def _faker_cities() -> Iterator[str]:
     for info in pkgutil.iter_modules(faker.providers.address.__path__):
         if "_" in info.name:
             module = importlib.import_module(f"faker.providers.address.{info.name}")
             for prefix in ("cities", "city_name", "villages", "towns", "districts", "municipal", "localit"):
-                for name in _strings(module, prefix):
-                    _keep_place(found, name)
-    for name in wordlists.PLACES.split(","):
-        _keep_place(found, name.strip())
-    return sorted(found)
+                yield from _strings(module, prefix)
 
 
-def _keep_place(found: dict[str, None], name: str) -> None:
-    if not (2 < len(name) < 26 and _latin(name) and name[0].isupper() and not any(c.isdigit() for c in name)):
-        return
-    if name.lower() in wordlists.COUNTRIES or "county" in name.lower() or len(name.split()) > 3 or len(name) == 2:
-        return
-    if any(w in {"Region", "Province", "District", "State", "Provincial", "Area", "Zone", "and"} for w in name.split()):
-        return
-    found[name] = None
+@cache
+def _countries() -> set[str]:
+    return set(lists.read("countries"))
+
+
+_NO_PLACE = {"Region", "Province", "District", "State", "Provincial", "Area", "Zone", "and", "County"}
+
+
+def _is_place(name: str) -> bool:
+    """Latin, short, capitalised, smaller than a country."""
+    plain = 2 < len(name) < 26 and _latin(name) and name[0].isupper() and not any(c.isdigit() for c in name)
+    return plain and name.lower() not in _countries() and len(name.split()) < 4 and not _NO_PLACE & set(name.split())
 
 
 def invent(rng: random.Random, pool: list[str]) -> str:
@@ -185,3 +180,7 @@ def invent(rng: random.Random, pool: list[str]) -> str:
     cut, at = max(2, len(first) * 3 // 5), max(1, len(second) // 2)
     made = first[:cut] + second[at:].lower()
     return made if 3 <= len(made) <= 16 and " " not in made else first
+
+
+def pool_of(rng: random.Random, *locales: str) -> Pool:
+    return rng.choice([p for p in pools() if p.locale in locales and not p.native])

@@ -9,16 +9,20 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from thinc.api import Adam, fix_random_seed, warmup_linear
 
 from bot.anonymizer import ner
 from training import generate, lexicon
 
 _BATCH = 32  # texts
+Features = NDArray[np.uint64]
+Labels = NDArray[np.int32]
 
 
 def first_half(path: Path) -> list[str]:
@@ -26,7 +30,7 @@ def first_half(path: Path) -> list[str]:
     return lines[: len(lines) // 2]
 
 
-def encode(example: generate.Example, known: ner.Lexicon, rng: random.Random) -> tuple[np.ndarray, np.ndarray] | None:
+def encode(example: generate.Example, known: ner.Lexicon, rng: random.Random) -> tuple[Features, Labels] | None:
     """Features and label indices of one text. Some words lose their lexicon entry, or themselves, in training."""
     text, spans = example
     tokens = ner.tokenize(text)
@@ -46,13 +50,13 @@ def encode(example: generate.Example, known: ner.Lexicon, rng: random.Random) ->
     hidden = [labels[i] and rng.random() < 0.25 for i in range(len(tokens))]
     flags = [_hide(flag) if hide else flag for flag, hide in zip(flags, hidden, strict=True)]
     rows = ner.features(tokens, flags)
-    blind = np.array([rng.random() < (0.3 if label else 0.1) for label in labels])
+    blind = [rng.random() < (0.3 if label else 0.1) for label in labels]
     rows[blind, 0] = 1  # the word itself unknown: prefix, suffix, shape, lexicon and neighbours have to do
     return rows, labels
 
 
 def _hide(flag: str) -> str:
-    return "".join(f for f in flag if f in "wm") or "-"
+    return "".join(f for f in flag if f in "wdm") or "-"
 
 
 def train(clean: Sequence[str], count: int, seed: int, out: Path) -> None:
@@ -65,43 +69,48 @@ def train(clean: Sequence[str], count: int, seed: int, out: Path) -> None:
     known = ner.Lexicon(flags)
     model = ner.build()
     model.initialize()
-    steps_total = count // _BATCH
-    optimizer = Adam(warmup_linear(0.003, steps_total // 20, steps_total), grad_clip=1.0, L2=1e-5, use_averages=True)
-    examples = generate.texts(rng, count, clean)
-    loss_sum = tokens_sum = 0.0
-    batch: list[tuple[np.ndarray, np.ndarray]] = []
-    for number, example in enumerate(examples, start=1):
-        encoded = encode(example, known, rng)
-        if encoded:
+    steps = count // _BATCH
+    optimizer = Adam(warmup_linear(0.003, steps // 20, steps), grad_clip=1.0, L2=1e-5, use_averages=True)  # type: ignore[arg-type]
+    loss = tokens = 0.0
+    for number, batch in enumerate(batches(rng, count, clean, known), start=1):
+        loss += step(model, batch)
+        model.finish_update(optimizer)
+        optimizer.step_schedules()
+        tokens += sum(len(labels) for _, labels in batch)
+        if number % 200 == 0:
+            print(
+                f"{number * _BATCH} texts  loss {loss / tokens:.4f}  {time.perf_counter() - started:.0f} s", flush=True
+            )
+            loss = tokens = 0.0
+    with model.use_params(optimizer.averages):
+        weights: dict[str, Any] = {name: value.astype(np.float16) for name, value in ner.parameters(model).items()}
+        np.savez_compressed(out / "weights.npz", **weights)
+
+
+def batches(
+    rng: random.Random, count: int, clean: Sequence[str], known: ner.Lexicon
+) -> Iterator[list[tuple[Features, Labels]]]:
+    batch = []
+    for example in generate.texts(rng, count, clean):
+        if encoded := encode(example, known, rng):
             batch.append(encoded)
         if len(batch) == _BATCH:
-            loss_sum += step(model, optimizer, batch)
-            tokens_sum += sum(len(labels) for _, labels in batch)
+            yield batch
             batch = []
-        if number % (_BATCH * 200) == 0:
-            print(
-                f"{number} texts  loss {loss_sum / tokens_sum:.4f}  {time.perf_counter() - started:.0f} s", flush=True
-            )
-            loss_sum = tokens_sum = 0.0
-    with model.use_params(optimizer.averages):
-        np.savez_compressed(out / "weights.npz", **{k: v.astype(np.float16) for k, v in ner.parameters(model).items()})
-    print(f"done in {time.perf_counter() - started:.0f} s")
 
 
-def step(model, optimizer: Adam, batch: list[tuple[np.ndarray, np.ndarray]]) -> float:  # type: ignore[no-untyped-def]
+def step(model: ner.Network, batch: Sequence[tuple[Features, Labels]]) -> float:
+    """Cross-entropy over the batch, summed; the gradient, averaged over tokens, goes back through the model."""
     predicted, backprop = model.begin_update([rows for rows, _ in batch])
-    gradients = []
-    loss = 0.0
+    tokens = sum(len(labels) for _, labels in batch)
+    gradients, loss = [], 0.0
     for probabilities, (_, labels) in zip(predicted, batch, strict=True):
-        gradient = probabilities.copy()
         at = np.arange(len(labels))
         loss -= float(np.log(np.maximum(probabilities[at, labels], 1e-9)).sum())
+        gradient = probabilities.copy()
         gradient[at, labels] -= 1.0
-        gradients.append(gradient)
-    scale = sum(len(labels) for _, labels in batch)
-    backprop([g / scale for g in gradients])
-    model.finish_update(optimizer)
-    optimizer.step_schedules()
+        gradients.append((gradient / tokens).astype(np.float32))
+    backprop(gradients)
     return loss
 
 

@@ -21,12 +21,12 @@ from thinc.api import (
     HashEmbed,
     Maxout,
     Model,
-    NumpyOps,
     Softmax_v2,
     chain,
     concatenate,
     expand_window,
     residual,
+    use_ops,
     with_array,
 )
 
@@ -81,8 +81,11 @@ def fold(word: str) -> str:
     return "".join(c for c in low if not "\u0300" <= c <= "\u036f").translate(_FOLDS)
 
 
+_ENDINGS = ("s", "es", "ed", "d", "ing", "ly")
+
+
 class Lexicon:
-    """What is known of a folded word: g(iven name), s(urname), p(lace), w(ord of a language), m(edical)."""
+    """What is known of a folded word: g(iven name), s(urname), p(lace), w(ord in use), d(ictionary word), m(edical)."""
 
     def __init__(self, flags: dict[str, str]) -> None:
         self._flags = flags
@@ -93,12 +96,21 @@ class Lexicon:
             return cls(dict(cast("tuple[str, str]", tuple(line.split())) for line in lines))
 
     def __getitem__(self, folded: str) -> str:
-        return self._flags.get(folded, "-")
+        known = self._flags.get(folded)
+        if known:
+            return known
+        for ending in _ENDINGS:
+            if folded.endswith(ending) and (stem := self._flags.get(folded.removesuffix(ending))):
+                return "".join(flag for flag in stem if flag in "wdm") or "-"  # 'gnomes' is a word if 'gnome' is
+        return "-"
 
 
 Network = Model[list[NDArray[np.uint64]], list[NDArray[np.float32]]]
 COLUMNS: Final = 8
-_ROWS: Final = (6000, 3000, 3000, 4000, 1500, 1500, 1000, 500)
+_ROWS: Final = (12000, 4000, 4000, 8000, 1500, 1500, 1000, 500)  # hash buckets of each feature
+_DEPTH: Final = 4  # convolutions: a token sees as many neighbours on either side
+_REMEMBERED: Final = 20_000  # words
+_WIDE: Final = {0, 3, 5}  # word, ending and lexicon say most
 
 
 @lru_cache(maxsize=200_000)
@@ -186,27 +198,22 @@ def features(tokens: list[Token], flags: list[str]) -> NDArray[np.uint64]:
     return rows
 
 
-def build(width: int = 80, depth: int = 4, dropout: float = 0.1) -> Network:
+def build(width: int = 96, dropout: float = 0.1) -> Network:
     """The network: features of the tokens of each text in, probabilities over LABELS out."""
-    ops = NumpyOps()
-    embed: Model[Any, Any] = concatenate(
-        *(
-            HashEmbed(width if column in {0, 3, 5} else width // 2, rows, column=column, seed=column)
-            for column, rows in enumerate(_ROWS)
+    widths = [width if column in _WIDE else width // 2 for column in range(COLUMNS)]
+    with use_ops("numpy", use_blis=False):  # numpy's own BLAS is half as fast again on matrices of this size
+        embed: Model[Any, Any] = concatenate(
+            *(HashEmbed(widths[i], rows, column=i, seed=i) for i, rows in enumerate(_ROWS))
         )
-    )
-    embedded = sum(width if column in {0, 3, 5} else width // 2 for column in range(COLUMNS))
-    block: Model[Any, Any] = chain(
-        expand_window(window_size=1), Maxout(nO=width, nI=width * 3, nP=3, normalize=True, dropout=dropout)
-    )
-    encode: Model[Any, Any] = chain(
-        embed,
-        Maxout(nO=width, nI=embedded, nP=3, normalize=True, dropout=dropout),
-        *(residual(block.copy()) for _ in range(depth)),
-        Softmax_v2(nO=len(LABELS), nI=width),
-    )
-    model: Model[Any, Any] = with_array(encode, pad=depth)
-    model.ops = ops
+        mix = Maxout(nO=width, nI=sum(widths), nP=3, normalize=True, dropout=dropout)
+        block: Model[Any, Any] = chain(
+            expand_window(window_size=1), Maxout(nO=width, nI=width * 3, nP=3, normalize=True, dropout=dropout)
+        )
+        encode: Model[Any, Any] = chain(
+            chain(embed, mix),
+            chain(*(residual(block.copy()) for _ in range(_DEPTH)), Softmax_v2(nO=len(LABELS), nI=width)),
+        )
+        model: Model[Any, Any] = with_array(encode, pad=_DEPTH)
     return model
 
 
@@ -230,18 +237,34 @@ class Ner:
 
     def __init__(self, folder: Path = MODEL) -> None:
         self._lexicon = Lexicon.load(folder / "lexicon.txt.gz")
-        self._model = build()
-        self._model.initialize()
-        _load_weights(self._model, folder / "weights.npz")
+        model = build()
+        model.initialize()
+        _load_weights(model, folder / "weights.npz")
+        self._of_words, self._in_context = model.layers[0].layers
+        self._seen: dict[bytes, NDArray[np.float32]] = {}
 
     def __call__(self, text: str) -> list[Entity]:
         """Entities sorted by place, never overlapping, down to a score of FLOOR."""
         tokens = tokenize(text)
         if not tokens:
             return []
-        flags = [self._lexicon[fold(t.text)] for t in tokens]
-        [probabilities] = self._model.predict([features(tokens, flags)])
-        return decode(tokens, probabilities)
+        rows = features(tokens, [self._lexicon[fold(token.text)] for token in tokens])
+        return decode(tokens, self.probabilities(rows))
+
+    def probabilities(self, rows: NDArray[np.uint64]) -> NDArray[np.float32]:
+        """Of each label for each token. What a word is by itself is worked out once: most words come again."""
+        padding = np.zeros((_DEPTH, COLUMNS), dtype=np.uint64)  # as in training
+        padded = np.concatenate([padding, rows, padding])
+        keys = [row.tobytes() for row in padded]
+        fresh = {key: i for i, key in enumerate(keys) if key not in self._seen}
+        if fresh:
+            if len(self._seen) > _REMEMBERED:
+                self._seen.clear()
+                fresh = {key: i for i, key in enumerate(keys)}
+            vectors = self._of_words.predict(padded[list(fresh.values())])
+            self._seen.update(zip(fresh, vectors, strict=True))
+        words = np.stack([self._seen[key] for key in keys])
+        return cast("NDArray[np.float32]", self._in_context.predict(words))[_DEPTH:-_DEPTH]
 
 
 def decode(tokens: list[Token], probabilities: NDArray[np.float32]) -> list[Entity]:

@@ -1,0 +1,139 @@
+"""The statistical NER: what it finds, what it leaves, and that what it says of a text refers to that text."""
+
+from __future__ import annotations
+
+import gzip
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.anonymizer.ner import FLOOR, LABELS, MODEL, TYPES, Lexicon, Ner, decode, fold, tokenize
+
+ASK = 0.3  # what the author would at least be asked about
+SURE = 0.8
+
+
+@pytest.fixture(scope="module")
+def ner() -> Ner:
+    return Ner()
+
+
+def found(ner: Ner, text: str, threshold: float) -> str:
+    """The text with a bar under everything found, for a readable failure."""
+    out = list(text)
+    for entity in ner(text):
+        if entity.score >= threshold:
+            out[entity.start : entity.end] = "_" * (entity.end - entity.start)
+    return "".join(out)
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("Dr. Hannah Kowalski saw her at Riverside Methodist Hospital.", ["Hannah", "Kowalski", "Methodist"]),
+        ("Okonkwo, bed 7, K 6.1, needs dialysis tonight", ["Okonkwo"]),
+        ("spoke to daughter ngozi about the biopsy", ["ngozi"]),
+        ("mr delacroix in bed 3 wants to go home", ["delacroix"]),
+        ("PT: HERNANDEZ, LUISA M DOB 3/4/61", ["HERNANDEZ", "LUISA"]),
+        ("Which Tariq? Tariq the reg or Tariq bed 9", ["Tariq"]),
+        ("58F, S.K., teacher at Holy Cross Primary School in Mombasa, weight loss", ["S.K", "Holy Cross", "Mombasa"]),
+        ("lives with her son at 14 Larch Lane, Penrith", ["Larch", "Penrith"]),
+        ("Nguyễn Thị Hoa, 61, from Đà Lạt, dyspnoea for 3 days", ["Nguyễn", "Hoa"]),
+        ("Mrs Rose Hill and her husband Mark came to clinic", ["Rose", "Hill", "Mark"]),
+        (
+            "What is the best treatment for a 34F with lupus like Emily R., seen at Mercy General on May 2?",
+            ["Emily R", "Mercy"],
+        ),
+    ],
+)
+def test_it_finds_who_and_where(ner: Ner, text: str, hidden: list[str]) -> None:
+    left = found(ner, text, ASK)
+    assert [word for word in hidden if word in left] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Parkinson's on Sinemet, Hoehn and Yahr 3, falls twice a week.",
+        "Foley out, bladder scan 300, restart tamsulosin 0.4 mg.",
+        "Crohn's flare, CRP 88, start adalimumab or vedolizumab?",
+        "Positive Murphy's sign, gallbladder wall thickened, call surgery.",
+        "Staph aureus in two of two bottles, vancomycin started.",
+        "WBC 14, Hb 9.8, platelets 210, creatinine 1.4, lactate 2.2.",
+        "DAPA-HF and PARADIGM-HF both excluded an eGFR below 30.",
+        "The patient will need a repeat MRI in six weeks.",
+        "Is amlodipine safe in a 70-year-old woman with aortic stenosis?",
+    ],
+)
+def test_it_leaves_the_medicine_alone(ner: Ner, text: str) -> None:
+    assert found(ner, text, SURE) == text
+
+
+def test_scores_tell_sure_from_doubtful(ner: Ner) -> None:
+    [sure] = [e for e in ner("Seen by Dr Jonathan Meyer today.") if e.score > SURE]
+    assert (sure.start, sure.end, sure.label) == (11, 25, "NAME")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=300))
+def test_entities_lie_in_the_text_in_order_and_apart(ner: Ner, text: str) -> None:
+    end = 0
+    for entity in ner(text):
+        assert end <= entity.start < entity.end <= len(text)
+        assert entity.label in TYPES
+        assert FLOOR <= entity.score <= 1.0
+        end = entity.end
+
+
+def test_a_text_reads_the_same_again_and_after_other_texts(ner: Ner) -> None:
+    text = "Amara (daughter) rang from Kisumu, wants Dr Otieno at Aga Khan."
+    before = ner(text)
+    ner("something else entirely about Llanelli and Mr Pryce")
+    assert ner(text) == before == Ner()(text)
+
+
+def test_long_texts_are_read_to_the_end(ner: Ner) -> None:
+    text = "Repeat potassium in the morning. " * 500 + "Ask Dr Margaret O'Connell."
+    assert "Connell" not in found(ner, text, ASK)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "😀", "\u200b", "....", "a\u0301"])
+def test_texts_with_nothing_in_them(ner: Ner, text: str) -> None:
+    assert all(entity.end <= len(text) for entity in ner(text))
+
+
+def test_tokens_part_letters_digits_and_signs() -> None:
+    words = [token.text for token in tokenize("ecg_kowal2.pdf\nO'Neil 2day")]
+    assert words == ["ecg", "_", "kowal", "2", ".", "pdf", "\n", "O", "'", "Neil", "2", "day"]
+
+
+def test_folding_joins_the_spellings_of_a_name() -> None:
+    assert {fold(name) for name in ("Łukasz", "LUKASZ", "lukasz")} == {"lukasz"}
+    assert fold("Yıldırım") == "yildirim"
+
+
+def test_an_inflected_word_is_known_by_its_stem_but_a_name_is_not() -> None:
+    lexicon = Lexicon({"gnome": "d", "jon": "g"})
+    assert (lexicon["gnomes"], lexicon["jons"], lexicon["xyzzy"]) == ("d", "-", "-")
+
+
+def test_decoding_keeps_sure_and_doubtful_words_apart() -> None:
+    tokens = tokenize("Maria today Smith.")
+    chances = np.zeros((4, len(LABELS)), dtype=np.float32)
+    chances[:, 0] = [0.1, 0.8, 0.02, 0.4]
+    chances[0, LABELS.index("B-NAME")] = 0.9
+    chances[1, LABELS.index("I-NAME")] = 0.2
+    chances[2, LABELS.index("B-NAME")] = 0.98
+    chances[3, LABELS.index("I-NAME")] = 0.6
+    entities = decode(tokens, chances)
+    assert [(e.start, e.end, round(e.score, 2)) for e in entities] == [(0, 5, 0.9), (6, 11, 0.2), (12, 17, 0.98)]
+
+
+def test_what_ships_is_small_and_holds_no_code() -> None:
+    assert sum(path.stat().st_size for path in MODEL.iterdir()) <= 10_000_000
+    with np.load(MODEL / "weights.npz", allow_pickle=False) as weights:
+        assert all(weights[name].dtype == np.float16 for name in weights.files)
+    with gzip.open(MODEL / "lexicon.txt.gz", "rt", encoding="utf8") as lines:
+        assert all(set(line.split()[1]) <= set("gspwdm") for line in lines)
