@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,8 +33,31 @@ class Session:
     audit_key: bytes
 
 
+# The community of whoever asks. Statements are built once, with parameters, since building one in SQLAlchemy costs ten
+# times what running it does, and the writer's thread is what all members share.
+HERE: sa.BindParameter[int] = sa.bindparam("here")
+
+
+def rows(table: sa.Table, *columns: sa.ColumnElement[Any] | sa.Table) -> sa.Select[Any]:
+    """Rows of one community: every query begins with this, ``change`` or ``drop``."""
+    return sa.select(*(columns or (table,))).select_from(table).where(table.c.community == HERE)
+
+
+def change(table: sa.Table) -> sa.Update:
+    return sa.update(table).where(table.c.community == HERE)
+
+
+def drop(table: sa.Table) -> sa.Delete:
+    return sa.delete(table).where(table.c.community == HERE)
+
+
+@cache
+def _insert(table: sa.Table) -> sa.Insert:
+    return sa.insert(table)
+
+
 class Repository:
-    """Queries bound to one community: they begin with ``rows``, ``change`` or ``drop``, which name it."""
+    """Queries bound to one community: whatever is run here is given it as ``here``."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -42,25 +66,21 @@ class Repository:
         self.viewer = session.scope.viewer
         self.now = session.now
 
-    def rows(self, table: sa.Table, *columns: sa.ColumnElement[Any] | sa.Table) -> sa.Select[Any]:
-        return sa.select(*(columns or (table,))).select_from(table).where(table.c.community == self.community)
-
-    def change(self, table: sa.Table) -> sa.Update:
-        return sa.update(table).where(table.c.community == self.community)
-
-    def drop(self, table: sa.Table) -> sa.Delete:
-        return sa.delete(table).where(table.c.community == self.community)
+    def run(self, statement: sa.Executable, **values: Any) -> sa.CursorResult[Any]:
+        """Run one statement with its parameters; those that name a column of an insert or update are its values."""
+        result: sa.CursorResult[Any] = self.conn.execute(statement, values | {"here": self.community})
+        return result
 
     def insert(self, table: sa.Table, **values: Any) -> int:
         """Insert one row of this community and return its number (0 where the table has none)."""
-        key = self.conn.execute(sa.insert(table).values(community=self.community, **values)).inserted_primary_key
+        key = self.conn.execute(_insert(table), values | {"community": self.community}).inserted_primary_key
         return int(key[0]) if key and isinstance(key[0], int) else 0
 
-    def all(self, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
-        return self.conn.execute(query).all()
+    def all(self, query: sa.Select[Any], **values: Any) -> Sequence[sa.Row[Any]]:
+        return self.run(query, **values).all()
 
-    def first(self, query: sa.Select[Any]) -> sa.Row[Any] | None:
-        return self.conn.execute(query.limit(1)).first()
+    def first(self, query: sa.Select[Any], **values: Any) -> sa.Row[Any] | None:
+        return self.run(query, **values).first()
 
     @property
     def actor(self) -> Person:

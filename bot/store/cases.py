@@ -9,28 +9,80 @@ import sqlalchemy as sa
 
 from bot.model import Audience, Case, CaseState, Channel, Entry, EntryKind, Part, Person, Ref, Role, SubjectKind
 from bot.store import tables as t
-from bot.store.base import Repository, nothing_there
+from bot.store.base import HERE, Repository, change, drop, nothing_there, rows
 from bot.text import CleanText
 
 
-def visible(viewer: Person | None) -> sa.ColumnElement[bool]:
-    """Which cases the viewer may see: promise 4 for cases, and through them for consults, search and posts."""
-    if viewer is None or viewer.is_at_least(Role.MODERATOR):
-        return sa.true()
+def _visible() -> sa.ColumnElement[bool]:
     cases, about, place = t.cases.c, t.consults.alias("about").c, t.channels.alias("place").c
+    viewer = sa.bindparam("viewer", type_=t.Key)
+    channels = sa.bindparam("channels", type_=t.Key, expanding=True)
+    specialties = sa.bindparam("specialties", type_=sa.String, expanding=True)
     in_channel = sa.exists().where(
-        place.id == cases.channel, sa.or_(place.open.is_(sa.true()), place.id.in_(viewer.channels))
+        place.community == HERE,
+        place.id == cases.channel,
+        sa.or_(place.open.is_(sa.true()), place.id.in_(channels)),
     )
     asked = sa.exists().where(
-        about.case == cases.id, sa.or_(about.specialty.in_(viewer.specialties), about.assignee == viewer.id)
+        about.community == HERE,
+        about.case == cases.id,
+        sa.or_(about.specialty.in_(specialties), about.assignee == viewer),
     )
     return sa.or_(
-        cases.author == viewer.id,
+        sa.bindparam("sees_all", type_=sa.Boolean).is_(sa.true()),
         cases.audience == Audience.COMMUNITY.value,
+        cases.author == viewer,
         sa.and_(cases.audience == Audience.CHANNEL.value, in_channel),
-        sa.and_(cases.audience == Audience.SPECIALTY.value, cases.specialty.in_(viewer.specialties)),
+        sa.and_(cases.audience == Audience.SPECIALTY.value, cases.specialty.in_(specialties)),
         asked,
     )
+
+
+# Which cases a viewer may see: promise 4 for cases, and through them for consults, search and posts. A query that holds
+# it is run with ``**eyes(viewer)``.
+VISIBLE = _visible()
+
+
+def eyes(viewer: Person | None) -> Mapping[str, Any]:
+    """The parameters of VISIBLE. Moderators, and Curbside itself, see every case of their community."""
+    if viewer is None:
+        return {"sees_all": True, "viewer": None, "channels": (), "specialties": ()}
+    return {
+        "sees_all": viewer.is_at_least(Role.MODERATOR),
+        "viewer": viewer.id,
+        "channels": tuple(viewer.channels),
+        "specialties": tuple(viewer.specialties),
+    }
+
+
+CASES = rows(t.cases, t.cases, t.persons.c.handle).join(t.persons, t.persons.c.id == t.cases.c.author).where(VISIBLE)
+BY_ID = CASES.where(t.cases.c.id == sa.bindparam("key"))
+BY_NUMBER = CASES.where(t.cases.c.number == sa.bindparam("number"))
+PARTS = (
+    rows(t.case_parts)
+    .where(t.case_parts.c.case == sa.bindparam("key"), t.case_parts.c.version == sa.bindparam("version"))
+    .order_by(t.case_parts.c.id)
+)
+TOUCH = change(t.cases).where(t.cases.c.id == sa.bindparam("key"))
+NEXT_NUMBER = (
+    sa.update(t.communities)
+    .where(t.communities.c.id == HERE)
+    .values(last_case=t.communities.c.last_case + 1)
+    .returning(t.communities.c.last_case)
+)
+
+
+def entries_of(table: sa.Table, parent: sa.ColumnElement[int]) -> sa.Select[Any]:
+    """The entries under one case or consult, its ``key``, oldest first."""
+    return (
+        rows(table, table, t.persons.c.handle)
+        .join(t.persons, t.persons.c.id == table.c.author)
+        .where(parent == sa.bindparam("key"))
+        .order_by(table.c.id)
+    )
+
+
+ENTRIES = entries_of(t.case_entries, t.case_entries.c.case)
 
 
 class Cases(Repository):
@@ -46,9 +98,10 @@ class Cases(Repository):
         sex: str | None = None,
     ) -> Case:
         case = self.insert(
-            t.cases, number=self._next_number(), author=self.actor.id, channel=channel.id if channel else None,
-            audience=audience.value, specialty=specialty, state=CaseState.OPEN.value, age_band=age_band, sex=sex,
-            consent=consent, created=self.now, updated=self.now,
+            t.cases, number=self.run(NEXT_NUMBER).scalar_one(), author=self.actor.id,
+            channel=channel.id if channel else None, audience=audience.value, specialty=specialty,
+            state=CaseState.OPEN.value, age_band=age_band, sex=sex, consent=consent, created=self.now,
+            updated=self.now,
         )  # fmt: skip
         self._write_parts(case, 1, parts)
         return self._by_id(case)
@@ -57,18 +110,18 @@ class Cases(Repository):
         """The case, whole; Missing where there is none that the viewer may see."""
         if ref.kind is not SubjectKind.CASE:
             raise nothing_there("case")
-        row = self.first(self._query().where(t.cases.c.number == ref.number))
+        row = self.first(BY_NUMBER, number=ref.number, **eyes(self.viewer))
         if row is None:
             raise nothing_there("case")
         return self._case(row)
 
     def latest(self, channel: int | None = None, mine: bool = False, limit: int = 50) -> Sequence[Case]:
-        query = self._query().order_by(t.cases.c.updated.desc(), t.cases.c.id.desc()).limit(limit)
+        query = CASES.order_by(t.cases.c.updated.desc(), t.cases.c.id.desc()).limit(limit)
         if channel is not None:
             query = query.where(t.cases.c.channel == channel)
         if mine:
             query = query.where(t.cases.c.author == self.actor.id)
-        return [self._case(row) for row in self.all(query)]
+        return [self._case(row) for row in self.all(query, **eyes(self.viewer))]
 
     def revise(self, case: Case, parts: Mapping[str, CleanText]) -> Case:
         """A new version; the earlier ones stay, for the moderators and until a redaction."""
@@ -77,7 +130,7 @@ class Cases(Repository):
         return self._by_id(case.id)
 
     def versions(self, case: Case) -> Sequence[tuple[int, Sequence[Part]]]:
-        query = self.rows(t.case_parts).where(t.case_parts.c.case == case.id).order_by(t.case_parts.c.id)
+        query = rows(t.case_parts).where(t.case_parts.c.case == case.id).order_by(t.case_parts.c.id)
         by_version: dict[int, list[Part]] = {}
         for row in self.all(query):
             by_version.setdefault(row.version, []).append(Part(row.id, row.name, row.text))
@@ -94,19 +147,13 @@ class Cases(Repository):
     def follow(self, case: Case, person: int) -> bool:
         """Whether the person follows the case now: asking again ends it."""
         mine = (t.follows.c.case == case.id) & (t.follows.c.person == person)
-        if self.conn.execute(self.drop(t.follows).where(mine)).rowcount:
+        if self.run(drop(t.follows).where(mine)).rowcount:
             return False
         self.insert(t.follows, case=case.id, person=person)
         return True
 
     def followers(self, case: Case) -> Sequence[int]:
-        return [r.person for r in self.all(self.rows(t.follows, t.follows.c.person).where(t.follows.c.case == case.id))]
-
-    def _next_number(self) -> int:
-        mine = t.communities.c.id == self.community
-        last = t.communities.c.last_case
-        self.conn.execute(sa.update(t.communities).where(mine).values(last_case=last + 1))
-        return int(self.conn.execute(sa.select(last).where(mine)).scalar_one())
+        return [r.person for r in self.all(rows(t.follows, t.follows.c.person).where(t.follows.c.case == case.id))]
 
     def _write_parts(self, case: int, version: int, parts: Mapping[str, CleanText]) -> None:
         for name, text in parts.items():
@@ -114,44 +161,27 @@ class Cases(Repository):
                 self.insert(t.case_parts, case=case, version=version, name=name, text=text)
 
     def _touch(self, case: int, **values: Any) -> None:
-        self.conn.execute(self.change(t.cases).where(t.cases.c.id == case).values(updated=self.now, **values))
-
-    def _query(self) -> sa.Select[Any]:
-        persons = t.persons
-        return (
-            self.rows(t.cases, t.cases, persons.c.handle)
-            .join(persons, persons.c.id == t.cases.c.author)
-            .where(visible(self.viewer))
-        )
+        self.run(TOUCH, key=case, updated=self.now, **values)
 
     def _by_id(self, case: int) -> Case:
-        row = self.first(self._query().where(t.cases.c.id == case))
+        row = self.first(BY_ID, key=case, **eyes(self.viewer))
         if row is None:
             raise nothing_there("case")
         return self._case(row)
 
     def _case(self, row: sa.Row[Any]) -> Case:
-        parts = (
-            self.rows(t.case_parts)
-            .where(t.case_parts.c.case == row.id, t.case_parts.c.version == row.version)
-            .order_by(t.case_parts.c.id)
-        )
         withdrawn = row.state == CaseState.WITHDRAWN.value
         return Case(
             id=row.id, number=row.number, author=row.author, handle=row.handle, channel=row.channel,
             audience=Audience(row.audience), specialty=row.specialty, state=CaseState(row.state), version=row.version,
             created=row.created, age_band=row.age_band, sex=row.sex, consent=row.consent,
-            parts=() if withdrawn else tuple(Part(p.id, p.name, p.text) for p in self.all(parts)),
-            entries=() if withdrawn else entries(self, t.case_entries, t.case_entries.c.case == row.id),
+            parts=() if withdrawn else self._parts(row.id, row.version),
+            entries=() if withdrawn else tuple(entry_from(entry) for entry in self.all(ENTRIES, key=row.id)),
         )  # fmt: skip
 
+    def _parts(self, case: int, version: int) -> tuple[Part, ...]:
+        return tuple(Part(p.id, p.name, p.text) for p in self.all(PARTS, key=case, version=version))
 
-def entries(repository: Repository, table: sa.Table, of: sa.ColumnElement[bool]) -> tuple[Entry, ...]:
-    """The entries of a case or a consult, oldest first."""
-    query = (
-        repository.rows(table, table, t.persons.c.handle)
-        .join(t.persons, t.persons.c.id == table.c.author)
-        .where(of)
-        .order_by(table.c.id)
-    )
-    return tuple(Entry(r.id, r.kind, r.author, r.handle, r.at, r.text) for r in repository.all(query))
+
+def entry_from(row: sa.Row[Any]) -> Entry:
+    return Entry(row.id, row.kind, row.author, row.handle, row.at, row.text)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from bot.model import Person, Ref
 from bot.store import tables as t
-from bot.store.base import Repository
+from bot.store.base import Repository, change, drop, rows
 
 LINK_LIFE = timedelta(minutes=10)
 CODE_LIFE = timedelta(days=7)
@@ -65,7 +65,7 @@ class BrowserSession:
 class Entrance(Repository):
     def link(self, person: Person, errand: Errand) -> str:
         """A fresh link's secret (256 bits, URL-safe); the person's older links are void from now on."""
-        self.conn.execute(self.drop(t.codes).where(t.codes.c.person == person.id, t.codes.c.purpose == "link"))
+        self.run(drop(t.codes).where(t.codes.c.person == person.id, t.codes.c.purpose == "link"))
         return self._issue("link", LINK_LIFE, person=person.id, detail=str(errand))
 
     def code(self, purpose: str, detail: str = "") -> str:
@@ -74,8 +74,8 @@ class Entrance(Repository):
 
     def use(self, code: Code) -> bool:
         """Whether this call was the one that redeemed the code."""
-        used = self.conn.execute(
-            self.change(t.codes)
+        used = self.run(
+            change(t.codes)
             .where(t.codes.c.hash == code.hash, t.codes.c.used.is_(None), t.codes.c.expires > self.now)
             .values(used=self.now)
         )
@@ -95,19 +95,19 @@ class Entrance(Repository):
         """An idle session ends; one in use goes on."""
         if not session.stay:
             mine = t.sessions.c.hash == session.hash
-            self.conn.execute(self.change(t.sessions).where(mine).values(seen=self.now, expires=self.now + IDLE))
+            self.run(change(t.sessions).where(mine).values(seen=self.now, expires=self.now + IDLE))
 
     def stay(self, session: BrowserSession) -> None:
         mine = t.sessions.c.hash == session.hash
-        self.conn.execute(self.change(t.sessions).where(mine).values(stay=True, expires=self.now + STAY))
+        self.run(change(t.sessions).where(mine).values(stay=True, expires=self.now + STAY))
 
     def close(self, person: int, hash_: str | None = None) -> int:
         """End one session of a person, or all of them; how many there were."""
-        query = self.drop(t.sessions).where(t.sessions.c.person == person)
-        return self.conn.execute(query if hash_ is None else query.where(t.sessions.c.hash == hash_)).rowcount
+        query = drop(t.sessions).where(t.sessions.c.person == person)
+        return self.run(query if hash_ is None else query.where(t.sessions.c.hash == hash_)).rowcount
 
     def sessions(self, person: int) -> list[BrowserSession]:
-        query = self.rows(t.sessions).where(t.sessions.c.person == person, t.sessions.c.expires > self.now)
+        query = rows(t.sessions).where(t.sessions.c.person == person, t.sessions.c.expires > self.now)
         return [session_from(row) for row in self.all(query.order_by(t.sessions.c.created))]
 
     def _issue(

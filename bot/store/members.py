@@ -10,27 +10,56 @@ import sqlalchemy as sa
 
 from bot.model import Account, Channel, Community, Person, Ref, Role, Space, SubjectKind
 from bot.store import tables as t
-from bot.store.base import Repository, nothing_there
+from bot.store.base import HERE, Repository, change, drop, nothing_there, rows
+
+
+def _gathered(column: sa.ColumnElement[str]) -> sa.ScalarSelect[str]:
+    """All a person has of something, comma-separated: one statement reads a whole community with what it holds."""
+    table = column.table
+    query = sa.select(sa.func.aggregate_strings(sa.cast(column, sa.Text), ","))
+    return query.where(table.c.community == HERE, table.c.person == t.persons.c.id).scalar_subquery()
+
+
+PERSONS = rows(
+    t.persons,
+    t.persons,
+    _gathered(t.person_specialties.c.specialty).label("specialties"),
+    _gathered(t.channel_members.c.channel).label("channels"),
+)
+PERSON = PERSONS.where(t.persons.c.id == sa.bindparam("number"))
+PRESENT = PERSONS.where(t.persons.c.active.is_(sa.true())).order_by(t.persons.c.handle)
+OF_SPECIALTY = PRESENT.where(
+    sa.exists().where(
+        t.person_specialties.c.community == HERE,
+        t.person_specialties.c.person == t.persons.c.id,
+        t.person_specialties.c.specialty == sa.bindparam("specialty"),
+    )
+)
+COMMUNITY = sa.select(t.communities).where(t.communities.c.id == HERE)
+CHANNELS = (
+    rows(t.channels, t.channels, t.spaces.c.platform)
+    .join(t.spaces, t.spaces.c.id == t.channels.c.space)
+    .order_by(t.channels.c.id)
+)
+CONSENT = change(t.persons).where(t.persons.c.id == sa.bindparam("number"))
 
 
 class Members(Repository):
     def current(self) -> Community:
         """The community of this unit."""
-        row = self.conn.execute(sa.select(t.communities).where(t.communities.c.id == self.community)).one()
-        return community_from(row)
+        return community_from(self.run(COMMUNITY).one())
 
     def get(self, ref: Ref) -> Person:
-        row = self.first(self.rows(t.persons).where(t.persons.c.id == ref.number))
+        row = self.first(PERSON, number=ref.number)
         if ref.kind is not SubjectKind.MEMBER or row is None:
             raise nothing_there("member")
-        return self._person(row)
+        return person_from(row)
 
     def everyone(self) -> Sequence[Person]:
-        query = self.rows(t.persons).where(t.persons.c.active.is_(sa.true())).order_by(t.persons.c.handle)
-        return [self._person(row) for row in self.all(query)]
+        return [person_from(row) for row in self.all(PRESENT)]
 
     def of_specialty(self, specialty: str) -> Sequence[Person]:
-        return [person for person in self.everyone() if specialty in person.specialties]
+        return [person_from(row) for row in self.all(OF_SPECIALTY, specialty=specialty)]
 
     def at_least(self, role: Role) -> Sequence[Person]:
         return [person for person in self.everyone() if person.is_at_least(role)]
@@ -38,7 +67,7 @@ class Members(Repository):
     def by_account(self, account: Account) -> Person | None:
         accounts, spaces = t.accounts, t.spaces
         query = (
-            self.rows(accounts, accounts.c.person)
+            rows(accounts, accounts.c.person)
             .join(spaces, spaces.c.id == accounts.c.space)
             .where(spaces.c.platform == account.platform, spaces.c.native == account.space)
             .where(accounts.c.native == account.native)
@@ -58,43 +87,27 @@ class Members(Repository):
         return self.get(Ref(SubjectKind.MEMBER, person))
 
     def set_role(self, person: Person, role: Role) -> None:
-        self.conn.execute(self.change(t.persons).where(t.persons.c.id == person.id).values(role=role.value))
+        self.run(change(t.persons).where(t.persons.c.id == person.id).values(role=role.value))
 
     def set_specialties(self, person: Person, specialties: Iterable[str]) -> None:
         mine = t.person_specialties.c.person == person.id
-        self.conn.execute(self.drop(t.person_specialties).where(mine))
+        self.run(drop(t.person_specialties).where(mine))
         for specialty in sorted(set(specialties)):
             self.insert(t.person_specialties, person=person.id, specialty=specialty)
 
     def leave(self, person: Person) -> None:
         """What ends when someone leaves: role, specialties, closed channels, sessions, links. What they wrote stays."""
-        self.conn.execute(
-            self.change(t.persons).where(t.persons.c.id == person.id).values(active=False, role=Role.MEMBER.value)
-        )
+        self.run(change(t.persons).where(t.persons.c.id == person.id).values(active=False, role=Role.MEMBER.value))
         for table in (t.person_specialties, t.channel_members, t.sessions, t.codes, t.follows):
-            self.conn.execute(self.drop(table).where(table.c.person == person.id))
+            self.run(drop(table).where(table.c.person == person.id))
 
     def consent_of(self, person: Person) -> str | None:
         """The member's last choice, which is the next form's default."""
-        row = self.first(self.rows(t.persons, t.persons.c.consent).where(t.persons.c.id == person.id))
+        row = self.first(rows(t.persons, t.persons.c.consent).where(t.persons.c.id == person.id))
         return row.consent if row else None
 
     def remember_consent(self, consent: str) -> None:
-        self.conn.execute(self.change(t.persons).where(t.persons.c.id == self.actor.id).values(consent=consent))
-
-    def _person(self, row: sa.Row[Any]) -> Person:
-        specialties = self.all(
-            self.rows(t.person_specialties, t.person_specialties.c.specialty).where(
-                t.person_specialties.c.person == row.id
-            )
-        )
-        channels = self.all(
-            self.rows(t.channel_members, t.channel_members.c.channel).where(t.channel_members.c.person == row.id)
-        )
-        return Person(
-            row.id, row.community, row.handle, Role(row.role), frozenset(s.specialty for s in specialties),
-            frozenset(c.channel for c in channels), bool(row.active),
-        )  # fmt: skip
+        self.run(CONSENT, number=self.actor.id, consent=consent)
 
 
 class Spaces(Repository):
@@ -122,16 +135,18 @@ class Spaces(Repository):
 
     def channels(self, purpose: str | None = None) -> Sequence[Channel]:
         """The channels that the viewer may see, in the order they were made."""
-        query = (
-            self.rows(t.channels, t.channels, t.spaces.c.platform)
-            .join(t.spaces, t.spaces.c.id == t.channels.c.space)
-            .order_by(t.channels.c.id)
-        )
+        query = CHANNELS
         if purpose is not None:
             query = query.where(t.channels.c.purpose == purpose)
         if self.viewer is not None and not self.viewer.is_at_least(Role.MODERATOR):
             query = query.where(sa.or_(t.channels.c.open.is_(sa.true()), t.channels.c.id.in_(self.viewer.channels)))
         return [Channel(r.id, r.space, r.platform, r.native, r.name, bool(r.open), r.purpose) for r in self.all(query)]
+
+
+def person_from(row: sa.Row[Any]) -> Person:
+    specialties = frozenset(row.specialties.split(",")) if row.specialties else frozenset()
+    channels = frozenset(int(channel) for channel in row.channels.split(",")) if row.channels else frozenset()
+    return Person(row.id, row.community, row.handle, Role(row.role), specialties, channels, bool(row.active))
 
 
 def community_from(row: sa.Row[Any]) -> Community:

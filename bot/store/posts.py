@@ -11,7 +11,9 @@ import sqlalchemy as sa
 
 from bot.model import Ref
 from bot.store import tables as t
-from bot.store.base import Repository
+from bot.store.base import HERE, Repository, change, rows
+from bot.store.columns import Moment
+from bot.store.queue import WAITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,40 @@ class Post:
     revision: int
 
 
+POSTS = (
+    rows(t.posts, t.posts, t.spaces.c.platform)
+    .outerjoin(t.channels, t.channels.c.id == t.posts.c.channel)
+    .outerjoin(t.spaces, t.spaces.c.id == t.channels.c.space)
+)
+POST = POSTS.where(t.posts.c.id == sa.bindparam("key"))
+BY_EDIT_KEY = rows(t.posts, t.posts.c.id).where(t.posts.c.edit_key == sa.bindparam("edit_key"))
+CHANGE = change(t.posts).where(t.posts.c.id == sa.bindparam("key"))
+CHANGE_AGAIN = CHANGE.values(revision=t.posts.c.revision + 1)
+
+# A delivery renders its post as it is then. One that waits, and that nobody has claimed, will show this change too.
+_WAITS = sa.exists().where(
+    t.outbox.c.community == HERE,
+    t.outbox.c.post == t.posts.c.id,
+    t.outbox.c.state == WAITING,
+    t.outbox.c.lease_until.is_(None),
+)
+_ARE_CARDS = sa.and_(t.posts.c.subject.in_(sa.bindparam("subjects", expanding=True)), t.posts.c.notice.is_(None))
+_LANE = sa.case(
+    (t.posts.c.channel.is_not(None), sa.literal("channel-") + sa.cast(t.posts.c.channel, sa.String)),
+    else_=sa.literal("person-") + sa.cast(t.posts.c.person, sa.String),
+)
+_TO_SEND = rows(t.posts, t.posts.c.community, t.posts.c.id, _LANE, sa.bindparam("moment", type_=Moment)).where(~_WAITS)
+
+
+def _send(posts: sa.Select[Any]) -> sa.Insert:
+    return sa.insert(t.outbox).from_select(["community", "post", "lane", "next_at"], posts, include_defaults=False)
+
+
+SEND = _send(_TO_SEND.where(t.posts.c.id == sa.bindparam("key")))
+CHANGE_CARDS = change(t.posts).where(_ARE_CARDS).values(revision=t.posts.c.revision + 1)
+SEND_CARDS = _send(_TO_SEND.where(_ARE_CARDS))
+
+
 class Posts(Repository):
     def show(self, subject: Ref, channel: int) -> None:
         """Have the card of a subject stand in a channel, as it is now: posted if new, edited if there."""
@@ -39,54 +75,42 @@ class Posts(Repository):
         """Tell one person about a subject; telling the same again brings it up anew."""
         self._put(subject, channel=None, person=person, notice=notice)
 
-    def refresh(self, subject: Ref) -> None:
-        """Bring every copy of a subject up to date: after an edit, a redaction, a change of state."""
-        for row in self.all(self.rows(t.posts).where(t.posts.c.subject == str(subject), t.posts.c.notice.is_(None))):
-            self._changed(row)
+    def refresh(self, *subjects: Ref) -> None:
+        """Bring every copy of these up to date: after an edit, a redaction, a change of state."""
+        names = [str(subject) for subject in subjects]
+        self.run(CHANGE_CARDS, subjects=names, changed=self.now)
+        self.run(SEND_CARDS, subjects=names, moment=self.now)
 
     def get(self, number: int) -> Post | None:
-        row = self.first(self._query().where(t.posts.c.id == number))
+        row = self.first(POST, key=number)
         return _post(row) if row else None
 
     def in_channel(self, channel: int, limit: int = 100) -> Sequence[Post]:
         """The newest cards of a channel, oldest first."""
-        query = self._query().where(t.posts.c.channel == channel).order_by(t.posts.c.id.desc()).limit(limit)
+        query = POSTS.where(t.posts.c.channel == channel).order_by(t.posts.c.id.desc()).limit(limit)
         return [_post(row) for row in reversed(self.all(query))]
 
     def for_person(self, person: int, limit: int = 50) -> Sequence[Post]:
         """A person's notices, newest first."""
-        query = self._query().where(t.posts.c.person == person).order_by(t.posts.c.changed.desc()).limit(limit)
+        query = POSTS.where(t.posts.c.person == person).order_by(t.posts.c.changed.desc()).limit(limit)
         return [_post(row) for row in self.all(query)]
 
     def arrived(self, post: Post, native: str) -> None:
         """The receipt: where the copy stands now."""
-        self.conn.execute(self.change(t.posts).where(t.posts.c.id == post.id).values(native=native))
+        self.run(CHANGE, key=post.id, native=native)
 
     def _put(self, subject: Ref, *, channel: int | None, person: int | None, notice: str | None) -> None:
         key = f"{subject}|{channel or ''}|{person or ''}|{notice or ''}"
-        row = self.first(self.rows(t.posts).where(t.posts.c.edit_key == key))
+        row = self.first(BY_EDIT_KEY, edit_key=key)
         if row is None:
-            self.insert(
+            post = self.insert(
                 t.posts, subject=str(subject), channel=channel, person=person, notice=notice, made=self.now,
-                changed=self.now, edit_key=key,
+                changed=self.now, revision=1, edit_key=key,
             )  # fmt: skip
-            row = self.first(self.rows(t.posts).where(t.posts.c.edit_key == key))
-        if row is not None:
-            self._changed(row)
-
-    def _changed(self, row: sa.Row[Any]) -> None:
-        self.conn.execute(
-            self.change(t.posts).where(t.posts.c.id == row.id).values(changed=self.now, revision=row.revision + 1)
-        )
-        lane = f"channel-{row.channel}" if row.channel is not None else f"person-{row.person}"
-        self.insert(t.outbox, post=row.id, lane=lane, next_at=self.now)
-
-    def _query(self) -> sa.Select[Any]:
-        return (
-            self.rows(t.posts, t.posts, t.spaces.c.platform)
-            .outerjoin(t.channels, t.channels.c.id == t.posts.c.channel)
-            .outerjoin(t.spaces, t.spaces.c.id == t.channels.c.space)
-        )
+        else:
+            post = row.id
+            self.run(CHANGE_AGAIN, key=post, changed=self.now)
+        self.run(SEND, key=post, moment=self.now)
 
 
 def _post(row: sa.Row[Any]) -> Post:

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.model import Ref
 from bot.store import tables as t
-from bot.store.base import Repository
+from bot.store.base import HERE, Repository, change, drop, rows
+from bot.store.columns import Moment
 
 LEASE = timedelta(seconds=30)
 WAITING, DEAD = "waiting", "dead"
@@ -48,37 +50,69 @@ class Stuck:
     reason: str
 
 
+NOW = sa.bindparam("now", type_=Moment)
+
+
+def _due(table: sa.Table) -> sa.Select[Any]:
+    """What may be claimed now, at most ``limit`` of it."""
+    c = table.c
+    free = sa.or_(c.lease_until.is_(None), c.lease_until <= NOW)
+    return rows(table).where(c.state == WAITING, c.next_at <= NOW, free).limit(sa.bindparam("limit", type_=sa.Integer))
+
+
+def _first_in_lane() -> sa.ColumnElement[bool]:
+    ahead = t.outbox.alias("ahead").c
+    return ~sa.exists().where(
+        ahead.community == HERE, ahead.lane == t.outbox.c.lane, ahead.state == WAITING, ahead.id < t.outbox.c.id
+    )
+
+
+TIMERS_DUE = _due(t.timers).order_by(t.timers.c.next_at)
+OUTBOX_DUE = _due(t.outbox).where(_first_in_lane()).order_by(t.outbox.c.id)
+
+
+CANCEL = drop(t.timers).where(t.timers.c.subject == sa.bindparam("subject"))
+
+
+@cache
+def _held(table: sa.Table) -> sa.ColumnElement[bool]:
+    """The job ``key``, while its fence is still ``held``."""
+    return sa.and_(table.c.id == sa.bindparam("key"), table.c.fence == sa.bindparam("held"))
+
+
+@cache
+def _change(table: sa.Table) -> sa.Update:
+    return change(table).where(_held(table), table.c.state == WAITING)
+
+
+@cache
+def _drop(table: sa.Table) -> sa.Delete:
+    return drop(table).where(_held(table))
+
+
 class Queue(Repository):
     """The part that timers and outbox have in common."""
 
     table: sa.Table
-
-    def _claim(self, row: sa.Row[Any], lease: timedelta) -> bool:
-        claimed = self.conn.execute(
-            self.change(self.table)
-            .where(self.table.c.id == row.id, self.table.c.fence == row.fence, self.table.c.state == WAITING)
-            .values(lease_until=self.now + lease, fence=row.fence + 1, attempts=row.attempts + 1)
-        )
-        return claimed.rowcount == 1
+    ready: sa.Select[Any]
 
     def due(self) -> bool:
         """Whether there is anything to claim: asked on a reader, so that an idle store writes nothing."""
-        return self.first(self.rows(self.table, self.table.c.id).where(self._due())) is not None
+        return self.first(self.ready, now=self.now, limit=1) is not None
 
-    def _due(self) -> sa.ColumnElement[bool]:
-        c = self.table.c
-        free = sa.or_(c.lease_until.is_(None), c.lease_until <= self.now)
-        return sa.and_(c.state == WAITING, c.next_at <= self.now, free)
-
-    def holds(self, job: Timer | Delivery) -> bool:
-        """Whether the job's lease is still this worker's."""
-        c = self.table.c
-        return self.first(self.rows(self.table, c.id).where(c.id == job.id, c.fence == job.fence)) is not None
+    def _claim(self, limit: int) -> list[sa.Row[Any]]:
+        return [
+            row
+            for row in self.all(self.ready, now=self.now, limit=limit)
+            if self.run(
+                _change(self.table), key=row.id, held=row.fence, fence=row.fence + 1, attempts=row.attempts + 1,
+                lease_until=self.now + LEASE,
+            ).rowcount == 1
+        ]  # fmt: skip
 
     def finish(self, job: Timer | Delivery) -> bool:
         """Take the job out, unless another worker holds it by now."""
-        c = self.table.c
-        return self.conn.execute(self.drop(self.table).where(c.id == job.id, c.fence == job.fence)).rowcount == 1
+        return self.run(_drop(self.table), key=job.id, held=job.fence).rowcount == 1
 
     def postpone(self, job: Timer | Delivery, reason: str, after: float | None = None) -> None:
         """Back off after a passing error; ``after`` in seconds where the platform named it."""
@@ -90,50 +124,41 @@ class Queue(Repository):
         self._set(job, state=DEAD, lease_until=None, reason=reason)
 
     def _set(self, job: Timer | Delivery, **values: Any) -> None:
-        c = self.table.c
-        self.conn.execute(self.change(self.table).where(c.id == job.id, c.fence == job.fence).values(**values))
+        self.run(_change(self.table), key=job.id, held=job.fence, **values)
 
 
 class Timers(Queue):
     table = t.timers
+    ready = TIMERS_DUE
 
     def set(self, kind: str, due: datetime, subject: Ref | None = None) -> None:
         self.insert(t.timers, kind=kind, subject=str(subject) if subject else None, next_at=due)
 
     def cancel(self, subject: Ref) -> None:
-        self.conn.execute(self.drop(t.timers).where(t.timers.c.subject == str(subject)))
+        self.run(CANCEL, subject=str(subject))
 
     def claim(self, limit: int = 20) -> Sequence[Timer]:
-        rows = self.all(self.rows(t.timers).where(self._due()).order_by(t.timers.c.next_at).limit(limit))
         return [
             Timer(r.id, r.kind, Ref.parse(r.subject) if r.subject else None, r.fence + 1, r.attempts + 1)
-            for r in rows
-            if self._claim(r, LEASE)
+            for r in self._claim(limit)
         ]
 
     def pending(self, kind: str) -> bool:
-        return self.first(self.rows(t.timers, t.timers.c.id).where(t.timers.c.kind == kind)) is not None
+        return self.first(rows(t.timers, t.timers.c.id).where(t.timers.c.kind == kind)) is not None
 
 
 class Outbox(Queue):
     """Deliveries, in the order of commit within a lane (a thread): one that waits holds back those behind it."""
 
     table = t.outbox
+    ready = OUTBOX_DUE
 
     def claim(self, limit: int = 20) -> Sequence[Delivery]:
-        ahead = t.outbox.alias("ahead")
-        first_in_lane = ~sa.exists().where(
-            ahead.c.community == self.community,
-            ahead.c.lane == t.outbox.c.lane,
-            ahead.c.state == WAITING,
-            ahead.c.id < t.outbox.c.id,
-        )
-        rows = self.all(self.rows(t.outbox).where(self._due(), first_in_lane).order_by(t.outbox.c.id).limit(limit))
-        return [Delivery(r.id, r.post, r.fence + 1, r.attempts + 1) for r in rows if self._claim(r, LEASE)]
+        return [Delivery(r.id, r.post, r.fence + 1, r.attempts + 1) for r in self._claim(limit)]
 
     def dead(self) -> Sequence[Stuck]:
         query = (
-            self.rows(t.outbox, t.outbox.c.id, t.posts.c.subject, t.outbox.c.reason, t.channels.c.name)
+            rows(t.outbox, t.outbox.c.id, t.posts.c.subject, t.outbox.c.reason, t.channels.c.name)
             .join(t.posts, t.posts.c.id == t.outbox.c.post)
             .outerjoin(t.channels, t.channels.c.id == t.posts.c.channel)
             .where(t.outbox.c.state == DEAD)
@@ -143,8 +168,8 @@ class Outbox(Queue):
 
     def retry(self, number: int) -> bool:
         """Give a dead delivery another life."""
-        revived = self.conn.execute(
-            self.change(t.outbox)
+        revived = self.run(
+            change(t.outbox)
             .where(t.outbox.c.id == number, t.outbox.c.state == DEAD)
             .values(state=WAITING, next_at=self.now, attempts=0, reason=None)
         )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -20,7 +20,6 @@ import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
 from bot.clock import Clock
-from bot.errors import CurbsideError
 from bot.store.base import Scope
 from bot.store.faults import unavailable
 from bot.store.unit import Unit
@@ -41,7 +40,13 @@ class _Connection(aiosqlite.Connection):
     core: sa.Connection
 
     async def run(self, function: Callable[[], T]) -> T:
-        result: T = await self._execute(function)  # type: ignore[no-untyped-call]
+        def on_thread() -> T:
+            try:
+                return function()
+            except StopIteration as error:  # a future refuses to carry it, and whoever awaits would wait for ever
+                raise RuntimeError("ran off the end of an iterator") from error
+
+        result: T = await self._execute(on_thread)  # type: ignore[no-untyped-call]
         return result
 
     async def prepare(self, pragmas: tuple[str, ...]) -> None:
@@ -93,6 +98,7 @@ class SqliteStore:
         self._readers: asyncio.Queue[_Connection] = asyncio.Queue()
         self._writer: _Connection
         self._task: asyncio.Task[None]
+        self._scrubbing = asyncio.Lock()
         self.committed = asyncio.Event()  # set after every commit: what waits in the outbox may go
 
     async def open(self) -> None:
@@ -139,23 +145,24 @@ class SqliteStore:
 
             try:
                 return await asyncio.shield(reader.run(on_thread))
-            except (sqlite3.Error, sa.exc.DBAPIError) as error:
+            except (sqlite3.Error, sa.exc.SQLAlchemyError) as error:
                 raise unavailable(error) from None
 
     async def scrub(self) -> None:
         """The second half of a redaction: the word leaves the index's old segments, the free pages and the WAL.
 
-        A flag that the redaction committed keeps this due through a crash, and is cleared here.
+        A flag that the redaction committed keeps this due, through a crash or where another process's reader is in the
+        way. That is logged and not raised: the redaction itself is saved.
         """
-        held = [await self._readers.get() for _ in range(READERS)]
-        try:
-            await self._writer.run(self._scrub)
-        except (sqlite3.Error, sa.exc.DBAPIError) as error:
-            raise unavailable(error) from None
-        finally:
-            for reader in held:
-                self._readers.put_nowait(reader)
-        await self.write(None, lambda unit: unit.directory.set_flag("scrub", None))
+        # Two at once would each wait for the readers that the other holds.
+        async with self._scrubbing, AsyncExitStack() as held:
+            for _ in range(READERS):
+                reader = await held.enter_async_context(self._reader())
+                await reader.run(lambda: None)  # a cancelled caller's query may still be running on it
+            try:
+                await self._writer.run(self._scrub)
+            except (sqlite3.Error, sa.exc.SQLAlchemyError) as error:
+                unavailable(error)
 
     async def pragma(self, name: str) -> str:
         """A setting of the live writer, for ``curbside check`` and the tests."""
@@ -239,13 +246,13 @@ class SqliteStore:
         raw.execute("SAVEPOINT unit")
         try:
             value = job.work(self._unit(self._writer, job.scope))
-        except Exception as error:
+        except BaseException as error:  # whatever a unit raises is its caller's: the writer goes on
             # Out of space, SQLite undoes the whole transaction, and the next savepoint would silently open another.
             if not raw.in_transaction:
                 raise _RolledBack from getattr(error, "orig", error)
             raw.execute("ROLLBACK TO unit")
             raw.execute("RELEASE unit")
-            return _Outcome(error=error if _is_ours(error) else unavailable(error))
+            return _Outcome(error=_for_caller(error))
         raw.execute("RELEASE unit")
         return _Outcome(value)
 
@@ -256,11 +263,17 @@ class SqliteStore:
     def _scrub(self) -> None:
         raw = self._writer.raw
         raw.execute("INSERT INTO search_index(search_index) VALUES ('optimize')")
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         raw.execute("VACUUM")
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        # In the same hop as the rest: a redaction that commits after it finds its own flag standing.
+        if not busy:
+            self._unit(self._writer, Scope(0)).directory.set_flag("scrub", None)
 
 
-def _is_ours(error: BaseException) -> bool:
-    """Whether the caller may see the error itself: a database's error would carry the statement's values."""
-    return isinstance(error, CurbsideError) or not isinstance(error, (sqlite3.Error, sa.exc.SQLAlchemyError))
+def _for_caller(error: BaseException) -> BaseException:
+    """The error as the caller may see it: a database's own would carry the statement's values."""
+    if isinstance(error, (sqlite3.Error, sa.exc.SQLAlchemyError)):
+        return unavailable(error)
+    if isinstance(error, StopIteration):  # no future carries it
+        return RuntimeError("a unit ran off the end of an iterator")
+    return error

@@ -84,7 +84,7 @@ person_specialties = sa.Table(
 )  # fmt: skip
 channel_members = sa.Table(
     "channel_members", metadata, ref("channel", "channels"), ref("person", "persons"), community(),
-    sa.PrimaryKeyConstraint("channel", "person"),
+    sa.PrimaryKeyConstraint("channel", "person"), sa.Index(None, "person"),
 )  # fmt: skip
 accounts = sa.Table(
     "accounts", metadata, key(), community(), ref("space", "spaces"), choice("native"), ref("person", "persons"),
@@ -144,15 +144,15 @@ posts = sa.Table(
     "posts", metadata, key(), community(), choice("subject"), ref("channel", "channels", null=True),
     ref("person", "persons", null=True), choice("notice", null=True), choice("native", null=True), moment("made"),
     moment("changed"), number("revision"), choice("edit_key"), sa.UniqueConstraint("community", "edit_key"),
-    sa.Index(None, "channel"), sa.Index(None, "person"),
+    sa.Index(None, "channel"), sa.Index(None, "person"), sa.Index(None, "community", "subject"),
 )  # fmt: skip
 outbox = sa.Table(
     "outbox", metadata, key(), community(), ref("post", "posts"), choice("lane"), *leased(),
-    sa.Index(None, "state", "next_at"), sa.Index(None, "lane", "state"),
+    sa.Index(None, "state", "next_at"), sa.Index(None, "lane", "state"), sa.Index(None, "post"),
 )  # fmt: skip
 timers = sa.Table(
     "timers", metadata, key(), community(), choice("kind"), choice("subject", null=True), *leased(),
-    sa.Index(None, "state", "next_at"),
+    sa.Index(None, "state", "next_at"), sa.Index(None, "subject"),
 )  # fmt: skip
 
 audit = sa.Table(

@@ -11,11 +11,19 @@ import sqlalchemy as sa
 from bot.model import Case, CaseState, Ref, SubjectKind
 from bot.search import Query
 from bot.store import tables as t
-from bot.store.base import Repository, nothing_there
-from bot.store.cases import visible
+from bot.store.base import Repository, change, nothing_there, rows
+from bot.store.cases import VISIBLE, eyes
 from bot.text import CleanText, joined, whole_word
 
 INDEX = t.search_index.c
+FORGET = sa.delete(t.search_index).where(INDEX.rowid == sa.bindparam("key"))
+LEARN = sa.insert(t.search_index)
+CONSULT_TEXTS = (
+    rows(t.consult_entries, t.consult_entries.c.text)
+    .join(t.consults, t.consults.c.id == t.consult_entries.c.consult)
+    .where(t.consults.c.case == sa.bindparam("key"))
+    .order_by(t.consult_entries.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +41,30 @@ class Index(Repository):
         return f"community{self.community}"
 
     def refresh(self, case: Case) -> None:
-        self.conn.execute(sa.delete(t.search_index).where(INDEX.rowid == case.id))
+        self.run(FORGET, key=case.id)
         if case.state is CaseState.OPEN:
             texts = [part.text for part in case.parts] + [entry.text for entry in case.entries]
-            texts += [row.text for row in self.all(consult_texts(self, case.id))]
-            self.conn.execute(sa.insert(t.search_index).values(rowid=case.id, scope=self.scope, body=joined(texts)))
+            texts += [row.text for row in self.all(CONSULT_TEXTS, key=case.id)]
+            self.run(LEARN, rowid=case.id, scope=self.scope, body=joined(texts))
 
     def search(self, query: Query, limit: int = 20) -> Sequence[Found]:
         """Best matches first, among the cases that the viewer may see."""
         match = sa.literal_column("search_index").op("MATCH")(query.fts5(self.scope))
         found = (
-            self.rows(t.cases, t.cases.c.number, t.cases.c.id, t.cases.c.version, t.persons.c.handle)
+            rows(t.cases, t.cases.c.number, t.cases.c.id, t.cases.c.version, t.persons.c.handle)
             .join(t.search_index, INDEX.rowid == t.cases.c.id)
             .join(t.persons, t.persons.c.id == t.cases.c.author)
-            .where(match, visible(self.viewer))
+            .where(match, VISIBLE)
             .order_by(sa.literal_column("rank"), t.cases.c.id.desc())
             .limit(limit)
         )
         return [
-            Found(Ref(SubjectKind.CASE, r.number), r.handle, self._excerpt(r.id, r.version)) for r in self.all(found)
+            Found(Ref(SubjectKind.CASE, r.number), r.handle, self._excerpt(r.id, r.version))
+            for r in self.all(found, **eyes(self.viewer))
         ]
 
     def _excerpt(self, case: int, version: int) -> CleanText:
-        query = self.rows(t.case_parts, t.case_parts.c.text).where(
+        query = rows(t.case_parts, t.case_parts.c.text).where(
             t.case_parts.c.case == case, t.case_parts.c.version == version
         )
         return joined([row.text for row in self.all(query.order_by(t.case_parts.c.id).limit(2))]).excerpt(160)
@@ -68,7 +77,7 @@ class Redaction(Repository):
         """The case that a piece of text ('part-17', 'entry-3', 'consult-8') belongs to."""
         row = self._row(locator)
         if locator.startswith("consult-"):
-            consult = self.first(self.rows(t.consults, t.consults.c.case).where(t.consults.c.id == row.consult))
+            consult = self.first(rows(t.consults, t.consults.c.case).where(t.consults.c.id == row.consult))
             return int(consult.case) if consult else 0
         return int(row.case)
 
@@ -89,10 +98,10 @@ class Redaction(Repository):
             (t.case_entries, t.case_entries.c.case == case),
             (t.consult_entries, t.consult_entries.c.consult.in_(consult_ids)),
         ):
-            for row in self.all(self.rows(table, table.c.id, table.c.text).where(of)):
+            for row in self.all(rows(table, table.c.id, table.c.text).where(of)):
                 text = row.text.without(word)
                 if text != row.text:
-                    self.conn.execute(self.change(table).where(table.c.id == row.id).values(text=text))
+                    self.run(change(table).where(table.c.id == row.id).values(text=text))
                     changed += 1
         return changed
 
@@ -101,13 +110,7 @@ class Redaction(Repository):
         table = {"part": t.case_parts, "entry": t.case_entries, "consult": t.consult_entries}.get(name)
         row = None
         if table is not None and number.isdecimal():
-            row = self.first(self.rows(table).where(table.c.id == int(number)))
+            row = self.first(rows(table).where(table.c.id == int(number)))
         if row is None:
             raise nothing_there("text")
         return row
-
-
-def consult_texts(repository: Repository, case: int) -> sa.Select[Any]:
-    consult_ids = sa.select(t.consults.c.id).where(t.consults.c.case == case)
-    table = t.consult_entries
-    return repository.rows(table, table.c.text).where(table.c.consult.in_(consult_ids)).order_by(table.c.id)

@@ -11,7 +11,12 @@ import sqlalchemy as sa
 from bot.audit import GENESIS, Head, Row, mac_of, pseudonym
 from bot.model import Ref
 from bot.store import tables as t
-from bot.store.base import Repository
+from bot.store.base import Repository, change, rows
+
+HEAD = rows(t.audit_heads)
+NEW_HEAD = change(t.audit_heads)
+SALT = rows(t.persons, t.persons.c.salt).where(t.persons.c.id == sa.bindparam("person"))
+EVENT = rows(t.events).where(t.events.c.source == sa.bindparam("source"), t.events.c.event == sa.bindparam("key"))
 
 
 class Audit(Repository):
@@ -28,15 +33,15 @@ class Audit(Repository):
         if head.seq == 0:
             self.insert(t.audit_heads, seq=1, mac=mac)
         else:
-            self.conn.execute(self.change(t.audit_heads).values(seq=row.seq, mac=mac))
+            self.run(NEW_HEAD, seq=row.seq, mac=mac)
 
     def head(self) -> Head:
-        row = self.first(self.rows(t.audit_heads))
+        row = self.first(HEAD)
         return Head(row.seq, row.mac) if row else Head(0, GENESIS)
 
     def walk(self) -> Iterator[Row]:
         """The whole chain in its order, without holding it in memory."""
-        for row in self.conn.execute(self.rows(t.audit).order_by(t.audit.c.seq)):
+        for row in self.run(rows(t.audit).order_by(t.audit.c.seq)):
             yield _row(row)
 
     @property
@@ -44,21 +49,21 @@ class Audit(Repository):
         return self.session.audit_key
 
     def row(self, seq: int) -> Row | None:
-        found = self.first(self.rows(t.audit).where(t.audit.c.seq == seq))
+        found = self.first(rows(t.audit).where(t.audit.c.seq == seq))
         return _row(found) if found else None
 
     def latest(self, limit: int = 100) -> Sequence[Row]:
-        return [_row(row) for row in self.all(self.rows(t.audit).order_by(t.audit.c.seq.desc()).limit(limit))]
+        return [_row(row) for row in self.all(rows(t.audit).order_by(t.audit.c.seq.desc()).limit(limit))]
 
     def names(self) -> dict[str, str]:
         """Pseudonym to handle, for those whose salt is still there."""
-        query = self.rows(t.persons, t.persons.c.id, t.persons.c.handle, t.persons.c.salt)
+        query = rows(t.persons, t.persons.c.id, t.persons.c.handle, t.persons.c.salt)
         return {pseudonym(row.salt, row.id): row.handle for row in self.all(query) if row.salt}
 
     def _actor(self) -> str:
         if self.viewer is None:
             return "curbside"
-        row = self.first(self.rows(t.persons, t.persons.c.salt).where(t.persons.c.id == self.viewer.id))
+        row = self.first(SALT, person=self.viewer.id)
         return pseudonym(row.salt, self.viewer.id) if row and row.salt else "erased"
 
 
@@ -79,7 +84,7 @@ class Events(Repository):
     """A key never expires: a retry is not dropped, it finds what is there."""
 
     def find(self, source: str, event: str) -> Done | None:
-        row = self.first(self.rows(t.events).where(t.events.c.source == source, t.events.c.event == event))
+        row = self.first(EVENT, source=source, key=event)
         return None if row is None else Done(row.path, Ref.parse(row.subject) if row.subject else None, row.person)
 
     def record(self, source: str, event: str, path: str, subject: Ref | None) -> None:

@@ -86,8 +86,5 @@ class Unit:
 
     def saved(self, case: Case) -> None:
         """A case, or something under it, changed: bring the index and every copy in a channel up to date."""
-        fresh = self.cases.get(case.ref)
-        self.index.refresh(fresh)
-        self.posts.refresh(fresh.ref)
-        for consult in self.consults.of_case(fresh):
-            self.posts.refresh(consult.ref)
+        self.index.refresh(self.cases.get(case.ref))
+        self.posts.refresh(case.ref, *self.consults.refs_of(case))

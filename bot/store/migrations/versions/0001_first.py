@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_timers")),
     )
     op.create_index(op.f("ix_timers_state_timers_next_at"), "timers", ["state", "next_at"], unique=False)
+    op.create_index(op.f("ix_timers_subject"), "timers", ["subject"], unique=False)
     op.create_table(
         "accounts",
         sa.Column("id", Key, nullable=False),
@@ -198,6 +199,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person"], ["persons.id"], name=op.f("fk_channel_members_person")),
         sa.PrimaryKeyConstraint("channel", "person", name=op.f("pk_channel_members")),
     )
+    op.create_index(op.f("ix_channel_members_person"), "channel_members", ["person"], unique=False)
     op.create_table(
         "posts",
         sa.Column("id", Key, nullable=False),
@@ -219,6 +221,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_posts_channel"), "posts", ["channel"], unique=False)
     op.create_index(op.f("ix_posts_person"), "posts", ["person"], unique=False)
+    op.create_index(op.f("ix_posts_community_posts_subject"), "posts", ["community", "subject"], unique=False)
     op.create_table(
         "case_entries",
         sa.Column("id", Key, nullable=False),
@@ -297,6 +300,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_outbox_lane_outbox_state"), "outbox", ["lane", "state"], unique=False)
     op.create_index(op.f("ix_outbox_state_outbox_next_at"), "outbox", ["state", "next_at"], unique=False)
+    op.create_index(op.f("ix_outbox_post"), "outbox", ["post"], unique=False)
     op.create_table(
         "consult_entries",
         sa.Column("id", Key, nullable=False),
