@@ -57,10 +57,18 @@ class _Bare(logging.Formatter):
         return f"{record.levelname.lower():<8} {record.name}: {words}{tail}"
 
 
+class _Stderr(logging.Handler):
+    """To whatever standard error is at that moment."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        print(self.format(record), file=sys.stderr)  # noqa: T201
+
+
 def configure(settings: Log) -> None:
     """Send everything to standard error."""
     level = getattr(logging, settings.level.upper())
-    handler = logging.StreamHandler(sys.stderr)
+    logging.raiseExceptions = False  # its own report of a failure would print the arguments
+    handler = _Stderr()
     handler.setFormatter(_Bare())
     logging.basicConfig(handlers=[handler], level=max(level, logging.WARNING), force=True)
     for name in CHATTY:
@@ -73,7 +81,7 @@ def configure(settings: Log) -> None:
             structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso"), allow, renderer
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )  # fmt: skip
     sys.excepthook = _last_words
 
