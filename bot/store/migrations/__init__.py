@@ -60,6 +60,15 @@ def check(path: Path) -> None:
     raise NEWER
 
 
+def check_known(path: Path) -> None:
+    """Raise Unavailable unless the database is at a migration that this version knows, so that it can upgrade it."""
+    found = current(path)
+    if found is None:
+        raise Unavailable(say("This is no database of Curbside's."))
+    if found not in _known():
+        raise NEWER
+
+
 def upgrade(path: Path) -> None:
     """Bring a database, or an empty file, to the present migration. Raises Unavailable."""
     engine = sa.create_engine(f"sqlite:///{path}", hide_parameters=True)
