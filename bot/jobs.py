@@ -9,7 +9,7 @@ from contextlib import suppress
 from bot import log
 from bot.commands import Registry
 from bot.engine import card
-from bot.errors import CurbsideError, DeliveryError, Missing
+from bot.errors import DeliveryError, Missing
 from bot.i18n import say
 from bot.model import Channel, Community
 from bot.ports import Adapter
@@ -48,8 +48,8 @@ class Jobs:
             self._store.committed.clear()
             try:
                 busy = await self.run_due()
-            except CurbsideError as error:  # the database is full or busy: what is due stays due
-                _log.error("jobs paused", error=type(error).__name__)
+            except Exception as error:  # the database is full or busy, or a row can't be read: what is due stays due
+                _log.error("jobs paused", error=type(error).__name__, where=log.where(error))
                 busy = False
                 await asyncio.sleep(IDLE_SECONDS)
             if not busy:
