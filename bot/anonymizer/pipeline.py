@@ -66,12 +66,7 @@ class Pipeline:
             for d in some
             if d.day
         ]
-        left = {name: outcome.result for name, outcome in outcomes.items()}
-        return Outcome(
-            outcomes,
-            tuple(e for _, e in sorted(entries, key=lambda e: e[0])),
-            risk.assess(left, outcomes, fields, context),
-        )
+        return Outcome(outcomes, tuple(e for _, e in sorted(entries, key=lambda e: e[0])), risk.assess(fields, outcomes, context))
 
     def _field(
         self,

@@ -20,6 +20,7 @@ from bot.anonymizer.recognizers.listed import (
     ModelRecognizer,
 )
 from bot.anonymizer.recognizers.names import ContextNameRecognizer, InitialsRecognizer, LowerCaseNameRecognizer
+from bot.anonymizer.recognizers.national import NationalIdentifierRecognizer
 from bot.anonymizer.recognizers.places import AddressRecognizer, FacilityRecognizer, PlaceRecognizer, WardRecognizer
 from bot.anonymizer.recognizers.records import CodeRecognizer, LabelledNumberRecognizer, VehicleRecognizer
 
@@ -32,6 +33,7 @@ ALL: tuple[type[Recognizer], ...] = (
     DateRecognizer,
     NamedDayRecognizer,
     AgeRecognizer,
+    NationalIdentifierRecognizer,
     LabelledNumberRecognizer,
     CodeRecognizer,
     VehicleRecognizer,

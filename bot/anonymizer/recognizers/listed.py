@@ -202,7 +202,7 @@ def _empty(word: str) -> bool:
 def _weighed(said: float, words: list[str]) -> float:
     if any(veto.medical(w) and not known_name(w) for w in words):
         return 0
-    return max(_weight(said, w) for w in words if len(w) > 1 or len(words) == 1)
+    return max((_weight(said, w) for w in words if len(w) > 1 or len(words) == 1), default=0)
 
 
 def _weight(said: float, word: str) -> float:

@@ -14,7 +14,7 @@ from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
 from bot.anonymizer.lexicon import entries, fold
 from bot.review import Kind
 
-_CAP = r"(?:[^\W\d_a-z][^\W\d_]*(?:['.\-][^\W\d_]+)*|[dDlLO]'[^\W\d_]+)"
+_CAP = r"(?:[^\W\d_a-z][^\W\d_]{0,30}+(?:['.\-][^\W\d_]{1,30}+){0,3}+|[dDlLO]'[^\W\d_]{1,30}+)"
 _PARTICLE = r"(?:van der|van den|van de|van|von der|von|de la|de los|de las|de|del|della|di|da|dos|das|do|du|la|le|el|al|bin|ibn|bint|binti|ben|abu|ap|ní|nic|mac|zu|ter|ten|st\.?|y|e)"
 _CREDENTIALS = r"MD|DVM|DDS|PhD|RN|DO|MBBS|FRCS|MRCP|FRCP|NP|PA-C|CRNA|LPN|MSW|PharmD|DMD|OD|DPM"
 _NAME = rf"(?:{_CAP}(?:[ -](?:{_PARTICLE} )?(?:[A-Z]\\.|{_CAP})){{0,3}}(?:,? (?:Jr|Sr|II|III|IV|{_CREDENTIALS})\b\.?)?)"

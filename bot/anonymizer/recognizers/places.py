@@ -11,7 +11,7 @@ from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
 from bot.anonymizer.lexicon import entries, fold
 from bot.review import Kind
 
-_CAP = r"[^\W\d_a-z][^\W\d_]*(?:['.\-][^\W\d_]+)*"
+_CAP = r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]{0,30}+(?:['.\-][^\W\d_]{1,30}+){0,3}+"
 _LINK = r"(?:of|the|and|&|for|de|del|de la|la|le|les|du|des|di|da|do|dos|della|st\.?|St\.?|Mt\.?|ki|al|el|an|upon|van|der|den|y|und)"
 _MONTHLY = r"(?!January|February|March|April|May\b|June|July|August|September|October|November|December|Jan\b|Feb\b|Mar\b|Apr\b|Jun\b|Jul\b|Aug\b|Sept?\b|Oct\b|Nov\b|Dec\b|Mon\b|Tue|Wed|Thu|Fri\b|Sat\b|Sun\b|Monday|Friday|Saturday|Sunday|DOB|MRN)"
 _PHRASE = rf"(?:(?:St|Mt|Ft|Sta|Sto)\.?\s)?{_CAP}(?:[ \-](?:{_LINK} ){{0,2}}{_CAP}|\s&\s{_CAP}){{0,4}}(?:'s)?"

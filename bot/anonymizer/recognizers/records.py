@@ -99,7 +99,8 @@ class LabelledNumberRecognizer(Recognizer):
                 continue
             for start, end, match in matches(pattern, reading.text, 1):
                 digits = sum(c.isdigit() for c in match.group(1))
-                if digits >= 3 and not _UNIT_AFTER.match(reading.after(end, 10)) and not self._is_year(match.group(1)):
+                long = digits == 2 and sum(c.isalnum() for c in match.group(1)) >= 6 and match.group(1).isupper()
+                if (digits >= 3 or long) and not _UNIT_AFTER.match(reading.after(end, 10)) and not self._is_year(match.group(1)):
                     yield self.found(start, end, kind, 0.93 if digits >= 4 else 0.8)
         for start, end, match in matches(_WEAK, reading.text, 1):
             value = match.group(1)
