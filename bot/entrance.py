@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.clock import Clock
-from bot.errors import Refused
+from bot.errors import Invalid, Refused
 from bot.i18n import say
 from bot.model import Person, Ref, Role, SubjectKind
 from bot.store.base import Scope
@@ -14,6 +15,7 @@ from bot.store.entrance import BrowserSession, Code, Errand
 from bot.store.sqlite import SqliteStore
 from bot.store.unit import Unit
 
+HANDLE = r"[^\W_][\w .'’-]{1,38}[\w.]"  # how a member may be called
 TOUCH_EVERY = timedelta(minutes=5)  # so that not every page is a write
 STALE = say("This link or code was used already, or is too old. Ask for a new one; what you typed stays in its tab.")
 
@@ -57,8 +59,14 @@ async def redeem_link(store: SqliteStore, secret: str) -> Entered:
 
 
 async def join(store: SqliteStore, secret: str, handle: str) -> Entered:
-    """Become a member with an invitation, or the first administrator with the setup code. Raises Refused."""
+    """Become a member with an invitation (which holds the name), or the first administrator with the setup code.
+
+    Raises Refused, and Invalid where the first administrator's name can't be used.
+    """
     code = await _find(store, secret, "setup", "invite")
+    if code.purpose == "setup" and not re.fullmatch(HANDLE, handle):
+        why = say("2 to 40 letters, digits and spaces, as the community will see it.")
+        raise Invalid(say("Please give your name."), {"handle": why})
 
     def work(unit: Unit) -> Entered:
         if not unit.entrance.use(code):

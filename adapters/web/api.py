@@ -58,14 +58,15 @@ def _told(error: CurbsideError, locale: str) -> Response:
 
 async def review(request: Request) -> Any:
     here = await arrive(request)
-    reviewed = await here.web.app.engine.review(_invocation(here, wire.asked(await wire.body(request))))
+    asked = wire.asked(await wire.body(request))
+    reviewed = await here.web.app.engine.review(_invocation(here, asked, "review"))  # which keeps nothing
     return wire.reviewed_json(reviewed, here.web.render.locale)
 
 
 async def submit(request: Request) -> Any:
     here = await arrive(request)
     asked = wire.asked(await wire.body(request))
-    answer = await here.web.app.engine.dispatch(_invocation(here, asked))
+    answer = await here.web.app.engine.dispatch(_invocation(here, asked, asked.key))
     whole = here.visitor.form_session is None
     return {
         "html": here.web.render.reply(answer),
@@ -74,13 +75,13 @@ async def submit(request: Request) -> Any:
     }
 
 
-def _invocation(here: Here, asked: wire.Asked) -> Invocation:
+def _invocation(here: Here, asked: wire.Asked, key: str | None) -> Invocation:
     """The command with its key: that of the form, or the session's own where it is for one form only."""
     if not here.allows(asked.path, asked.subject):
         raise Refused(ONE_FORM)
     session = here.visitor.form_session
     channel = session.errand.channel if session else asked.channel
-    event = session.hash if session else asked.key
+    event = session.hash if session else key
     if event is None:
         raise Invalid(say("This page is out of date. Reload it; copy your text first."))
     return Invocation(

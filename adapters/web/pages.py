@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from adapters.web import wire
 from adapters.web.api import BY_SELECTION, Endpoint
@@ -182,6 +182,8 @@ async def query(here: Here) -> Response:
     if command.writes:
         return await form(here)
     here.check_whole()
+    if ref is not None and command.path == ref.show:
+        return RedirectResponse(f"/s/{ref}", 303)
     body = None
     if not any(spec.required for spec in command.fields):
         body = here.web.render.reply(await _ask(here, command.path, ref))

@@ -38,6 +38,7 @@ class Renderer:
         )
         self._jinja.filters["words"] = self.words
         self._jinja.filters["msg"] = self.sentence
+        self._jinja.filters["begin_upper"] = begin_upper
         self._jinja.globals["href"] = self.href
         self._jinja.globals["is_final"] = _FINAL.__contains__
         self._jinja.globals["kind_of"] = kind_of
@@ -82,6 +83,10 @@ class Renderer:
 def address(room: str, path: str, subject: Ref | None = None) -> str:
     """The address of a command's page: '/f/consult/request?on=CASE-3'."""
     return f"/{room}/{path.replace(' ', '/')}" + (f"?on={subject}" if subject else "")
+
+
+def begin_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def kind_of(block: object) -> str:

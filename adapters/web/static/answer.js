@@ -11,7 +11,7 @@ export function showAnswer(answer) {
     open.href = answer.back;
     row.append(open);
   }
-  const close = make("button", "", say("close"));
+  const close = make("button", "", say("hide"));
   close.type = "button";
   close.addEventListener("click", hideAnswer);
   row.append(close);

@@ -51,7 +51,7 @@ function open(button) {
       go.disabled = !word;
       go.textContent = word ? say("selected", { text: word }) : say("redact");
     }
-    const label = make("label", "", source.previousElementSibling?.textContent ?? "");
+    const label = make("label", "", source.tagName === "DD" ? source.previousElementSibling.textContent : say("text"));
     label.htmlFor = box.id;
     return [label, box];
   });

@@ -35,10 +35,15 @@ function marked(name, part, { values, decisions }) {
 
 function texts({ review, values, labels }, spans, acts) {
   const pairs = Object.entries(review.fields).map(([name, part]) => {
-    const pair = make("div", "pair");
-    const source = pane(labelsOf.marked, "pane");
+    const mine = spans.filter((span) => span.name === name);
+    const pair = make("div", mine.length ? "pair" : "pair same");
+    const source = pane(mine.length ? labelsOf.marked : labelsOf.same, mine.length ? "pane" : "pane result");
     source.body.dataset.marked = name;
-    source.body.append(...pieces(values.get(name) ?? "", spans.filter((span) => span.name === name), acts));
+    source.body.append(...pieces(values.get(name) ?? "", mine, acts));
+    if (!mine.length) {
+      pair.append(make("h3", "", labels.get(name) ?? name), source);
+      return pair;
+    }
     const result = pane(labelsOf.result, "pane result");
     result.body.append(...resultPieces(part.result));
     pair.append(make("h3", "", labels.get(name) ?? name), source, result);
