@@ -34,10 +34,8 @@ class Directory:
         return Space(row.id, row.community, row.platform, row.native, row.name) if row else None
 
     def code(self, secret: str) -> Code | None:
-        """A link or code that is neither used nor expired."""
-        query = sa.select(t.codes).where(
-            t.codes.c.hash == digest(secret), t.codes.c.used.is_(None), t.codes.c.expires > self.now
-        )
+        """A link or code that is there (a used one is gone) and has not expired."""
+        query = sa.select(t.codes).where(t.codes.c.hash == digest(secret), t.codes.c.expires > self.now)
         row = self.conn.execute(query).first()
         return Code(row.hash, row.community, row.purpose, row.person, row.detail or "") if row else None
 

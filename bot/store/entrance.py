@@ -73,13 +73,8 @@ class Entrance(Repository):
         return self._issue(purpose, CODE_LIFE, detail=detail, bits=80)
 
     def use(self, code: Code) -> bool:
-        """Whether this call was the one that redeemed the code."""
-        used = self.run(
-            change(t.codes)
-            .where(t.codes.c.hash == code.hash, t.codes.c.used.is_(None), t.codes.c.expires > self.now)
-            .values(used=self.now)
-        )
-        return used.rowcount == 1
+        """Whether this call was the one that redeemed the code, which is gone then."""
+        return self.run(drop(t.codes).where(t.codes.c.hash == code.hash, t.codes.c.expires > self.now)).rowcount == 1
 
     def open(self, person: int, errand: Errand, *, stay: bool = False) -> str:
         """A session's secret, for a cookie."""

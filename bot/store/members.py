@@ -101,6 +101,15 @@ class Members(Repository):
         for table in (t.person_specialties, t.channel_members, t.sessions, t.codes, t.follows):
             self.run(drop(table).where(table.c.person == person.id))
 
+    def erase(self, person: Person) -> None:
+        """Destroy what tells who a person was: name, accounts, and the salt of the trace's pseudonym.
+
+        What they wrote stays, under no name; the chain of the trace stays whole.
+        """
+        nobody = {"handle": "former member", "salt": None, "consent": None}
+        self.run(change(t.persons).where(t.persons.c.id == person.id).values(**nobody))
+        self.run(drop(t.accounts).where(t.accounts.c.person == person.id))
+
     def consent_of(self, person: Person) -> str | None:
         """The member's last choice, which is the next form's default."""
         row = self.first(rows(t.persons, t.persons.c.consent).where(t.persons.c.id == person.id))

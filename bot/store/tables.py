@@ -94,7 +94,6 @@ accounts = sa.Table(
 codes = sa.Table(
     "codes", metadata, sa.Column("hash", sa.String(64), primary_key=True), sa.Column("community", Key, nullable=True),
     choice("purpose"), ref("person", "persons", null=True), choice("detail", null=True), moment("expires"),
-    moment("used", null=True),
 )  # fmt: skip
 sessions = sa.Table(
     "sessions", metadata, sa.Column("hash", sa.String(64), primary_key=True), community(), ref("person", "persons"),

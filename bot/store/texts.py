@@ -92,7 +92,7 @@ class Redaction(Repository):
     def everywhere(self, case: int, word: str) -> int:
         """Replace the word in every text of the case; how many texts held it."""
         changed = 0
-        consult_ids = sa.select(t.consults.c.id).where(t.consults.c.case == case)
+        consult_ids = rows(t.consults, t.consults.c.id).where(t.consults.c.case == case)
         for table, of in (
             (t.case_parts, t.case_parts.c.case == case),
             (t.case_entries, t.case_entries.c.case == case),

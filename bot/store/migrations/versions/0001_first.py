@@ -125,7 +125,6 @@ def upgrade() -> None:
         sa.Column("person", Key, nullable=True),
         sa.Column("detail", sa.String(length=200), nullable=True),
         sa.Column("expires", sa.BigInteger(), nullable=False),
-        sa.Column("used", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["person"], ["persons.id"], name=op.f("fk_codes_person")),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_codes")),
     )
