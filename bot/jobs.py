@@ -53,8 +53,10 @@ class Jobs:
                 busy = False
                 await asyncio.sleep(IDLE_SECONDS)
             if not busy:
+                # Not wait_for: on Python 3.11 it can swallow the cancellation that ends this task.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._store.committed.wait(), IDLE_SECONDS)
+                    async with asyncio.timeout(IDLE_SECONDS):
+                        await self._store.committed.wait()
 
     async def run_due(self) -> bool:
         """Ring and deliver what is due now; whether there was anything."""

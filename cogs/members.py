@@ -61,8 +61,10 @@ def card(ref: Ref, unit: Unit) -> Reply:
         offered.append(Button(say("Specialties"), "member specialty", ref))
         if viewer.is_at_least(Role.ADMINISTRATOR):
             offered.append(Button(say("Role"), "member role", ref))
-        if viewer.id != person.id:
+        if viewer.id != person.id and person.active:
             offered.append(Button(say("Remove"), "member remove", ref))
+        if not person.active and viewer.is_at_least(Role.ADMINISTRATOR):
+            offered.append(Button(say("Erase"), "member erase", ref))
     return reply(
         Text(words(person.handle), Style.HEADING),
         Fields((
@@ -117,6 +119,18 @@ def remove(call: Call[Nothing], unit: Unit) -> Reply:
 def leave(call: Call[Nothing], unit: Unit) -> Reply:
     end_membership(unit, call.actor)
     return reply(say("You left. What you wrote stays, under your name; ask a moderator to withdraw a case."))
+
+
+@cog.command(
+    "member erase", Nothing, "Erase who a former member was", who=Role.ADMINISTRATOR, subject=SubjectKind.MEMBER
+)
+def erase(call: Call[Nothing], unit: Unit) -> Reply:
+    person = unit.members.get(call.on)
+    if person.active:
+        raise Refused(say("{handle} is still a member. Remove them first.", handle=person.handle))
+    unit.members.erase(person)
+    unit.directory.set_flag("scrub", "due")
+    return reply(say("Erased: name, accounts and the link between the trace and the person. What they wrote stays."))
 
 
 @cog.command("member sessions", Nothing, "End all your browser sessions")

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+from bot.audit import verify
 from bot.errors import Refused
 from bot.model import Role
 from bot.store.entrance import Errand
 from cogs import consults, members
 from tests.cogs.steps import asked, do, notices, state_of
-from tests.support import Memory
+from tests.support import AUDIT_KEY, Memory
 
 
 def test_an_administrator_gives_roles_and_a_lost_role_ends_sessions(memory: Memory) -> None:
@@ -58,3 +59,17 @@ def test_who_leaves_loses_everything_but_the_words(memory: Memory) -> None:
 def test_a_moderator_can_not_remove_a_moderator(memory: Memory) -> None:
     with pytest.raises(Refused):
         do(memory, memory.cast.moderator, members.remove, on=memory.cast.administrator.ref)
+
+
+def test_an_erased_members_acts_stay_in_a_whole_chain_under_no_name(memory: Memory) -> None:
+    cast = memory.cast
+    memory.as_(cast.outsider).audit.add("case reply")
+    with pytest.raises(Refused):
+        do(memory, cast.administrator, members.erase, on=cast.outsider.ref)
+    do(memory, cast.outsider, members.leave)
+    do(memory, cast.administrator, members.erase, on=cast.outsider.ref)
+    unit = memory.as_(cast.administrator)
+    assert unit.members.get(cast.outsider.ref).handle == "former member"
+    row = unit.audit.latest()[-1]
+    assert row.actor not in unit.audit.names()
+    assert verify(AUDIT_KEY, unit.audit.walk(), unit.audit.head()).fault is None

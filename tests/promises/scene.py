@@ -67,6 +67,7 @@ STEPS: dict[str, Step] = {
     "member specialty": Step("moderator", MEMBER, choices={"specialty": "neurology"}),
     "member remove": Step("moderator", MEMBER),
     "member leave": Step("outsider"),
+    "member erase": Step("administrator", MEMBER),
     "member sessions": Step("colleague"),
     "space code": Step("administrator"),
     "audit show": Step("moderator"),
@@ -97,6 +98,9 @@ class Scene:
         """A fresh subject of the step's kind, in the state that its command needs; it stands in the closed channel."""
         if step.subject is None:
             return None
+        if step is STEPS["member erase"]:
+            await self.give("outsider", "member leave")
+            return self.cast.outsider.ref
         if step.subject is SubjectKind.MEMBER:
             return self.cast.colleague.ref
         if step.subject is SubjectKind.HEAD:
