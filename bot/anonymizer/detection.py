@@ -18,6 +18,10 @@ from bot.review import Context, Kind
 _STRUCTURED = frozenset({Kind.EMAIL, Kind.PHONE, Kind.RECORD, Kind.NATIONAL_ID, Kind.INSURANCE, Kind.LICENCE, Kind.ACCOUNT, Kind.IP, Kind.DATE, Kind.VEHICLE, Kind.DEVICE, Kind.USERNAME, Kind.URL})
 
 
+# Recognizers that know where a number ends: by its check digit, or by the word before it.
+_EXACT = frozenset({"NationalIdentifierRecognizer", "LabelledNumberRecognizer", "EmailRecognizer"})
+
+
 class Model(Protocol):
     """A statistical model of names, places and organisations."""
 
@@ -94,7 +98,7 @@ def _moved(finding: Finding, view: View, base: View) -> Finding:
 def _news(finding: Finding, known: Sequence[Finding], view: View) -> bool:
     """Whether a joined view shows what the base view did not: two lines of a list must not be glued to one number."""
     if finding.kind in _STRUCTURED:
-        return not any(f.overlaps(finding) and f.score >= SURE for f in known)
+        return finding.source in _EXACT or not any(f.overlaps(finding) and f.score >= SURE for f in known)
     return view.spaced
 
 

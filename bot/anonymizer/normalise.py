@@ -27,7 +27,7 @@ _STARRED = re.compile(r"(?<!\d)(?:\d[*|]){5,}\d(?!\d)")
 _AT = re.compile(r"\s{0,2}[\[({<]\s?(?:at|AT|At|@|arroba|ät)\s?[\])}>]\s{0,2}")
 _DOT = re.compile(r"\s{0,2}[\[({<]\s?(?:dot|DOT|Dot|\.|punkt|point|punto|ponto)\s?[\])}>]\s{0,2}")
 # Five or more single characters, evenly spaced: 'J o h n', '9 4 3 4 7'. Two spaces part the words.
-_SPACED = re.compile(r"(?<![^\W_])[^\W_](?:([ ._\-*|/])[^\W_]){1}(?:\1{1,3}[^\W_]){3,120}(?![^\W_])")
+_SPACED = re.compile(r"(?<![^\W_])[^\W_](?:([ ._\-*|/])[^\W_]){1}(?:\1{1,6}[^\W_]){3,120}(?![^\W_])")
 # A line break with a digit or the sign of an address on one side of it may stand inside an identifier.
 _BROKEN = re.compile(r"(?<=\d)[ ]?\n[ ]?(?=\d)|(?<=[@._\-/])\n(?=[\w@])|(?<=\w)\n(?=[@._\-/]\w)")
 _SEPARATORS = re.compile(r"[ ._\-*|/]+")
@@ -97,7 +97,7 @@ def _append(text: list[str], starts: list[int], ends: list[int], sign: str, star
     for part in sign:
         if unicodedata.category(part) == "Cf" or _DROPPED.match(part):
             continue
-        if unicodedata.combining(part) and text and text[-1].isalpha() and ord(text[-1]) < 0x250:
+        if unicodedata.combining(part) and text and ord(text[-1]) < 0x250:
             composed = unicodedata.normalize("NFC", text[-1] + part)
             text[-1] = composed if len(composed) == 1 else text[-1]  # a stray mark on a Latin letter is a disguise
             ends[-1] = end

@@ -24,7 +24,7 @@ _PERSONAL = re.compile(
 _BRACKETED = re.compile(
     rf"\b(?:mum|mom|dad|gran|grandma|grandad|nan|mother|father|uncle|aunt|auntie|wife|husband) \(({_OLD})\)"
 )
-_NAME_BRACKETED = re.compile(rf"\b([A-Z][\w'-]{1,30}),? \(({_OLD})\)")
+_NAME_BRACKETED = re.compile(rf"\b([A-Z][\w'-]{{1,30}}),? \(({_OLD})\)")
 # Between a comma and a comma, as in 'Nakamura-san, 91, severe AS'; after a full stop, as in '102, hip fracture'.
 _APART = re.compile(rf"(?:(?<=[^\W\d_],\s)|(?<=[^\W\d_]\.\s)|(?<=\n))({_OLD})(?=,\s?[A-Za-z])")
 _AFTER_NAME = re.compile(

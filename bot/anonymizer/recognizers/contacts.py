@@ -173,7 +173,9 @@ _CALL = re.compile(
     r"reach(?:ed|able)?|direct|line|landline|hotline|sms|dial|home|work|office|telefon[eo]?|tlf|fono|celular|movil|handy|nr|reach me|on|at|"
     r"mum|mom|dad|brother|sister|wife|husband)\b[^.\n]{0,18}$"
 )
-_COUNTED = re.compile(r"(?i)^\s?(?:mg|mcg|ml|iu|units?|cells|copies|/|x10|steps|patients|people|pts|u\b|mm|cm|kg|%)")
+_COUNTED = re.compile(
+    r"(?i)^\s?(?:/|%|x10|(?:mg|mcg|ml|iu|units?|cells|copies|steps|patients|people|pts|u|mm|cm|kg)(?![^\W\d_]))"
+)
 _GROUPED = re.compile(r"^\+?\(?\d{2,5}\)?(?:[\s./-]{1,2}\(?\d{1,5}\)?){1,6}")
 
 _SPOKEN = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|\d{1,4})"

@@ -27,7 +27,7 @@ _LABELS: dict[Kind, tuple[str, str]] = {
     ),
     Kind.NATIONAL_ID: (
         r"ssn|social security(?: number)?|nhs(?= ?(?:no|num|#|id|nr|:|\d))|chi(?= ?(?:no|num|#|\d{6}))|h&c|ni number|nino|national insurance|pps(?:n|no)?|aadh?aa?r|abha|uidai|pan(?= ?(?:no|num|card|#|:|[A-Z]{5}\d))|cnic|nicop|nid|"
-        r"nin|bvn|nida|ghana ?card|huduma|id card|identity card|national id|said|sa id|rsa id|nhi|tfn|ihi|medicare(?= ?(?:no|num|#|card|:|\d))|mbi(?: card)?|sin(?= ?(?:no|num|#|:|\d))|phn|ohip|ramq|hcn|cpf|rg|cns|sus card|"
+        r"nin|bvn|nida|ghana ?card|huduma|id card|identity card|national id|sa id|rsa id|nhi|tfn|ihi|medicare(?= ?(?:no|num|#|card|:|\d))|mbi(?: card)?|sin(?= ?(?:no|num|#|:|\d))|phn|ohip|ramq|hcn|cpf|rg|cns|sus card|"
         r"curp|rfc|nss|dni|nie|nif|rut|run|c[eé]dula|cuil|cuit|codice fiscale|cod\.? ?fisc\.?|cf(?= ?[A-Z]{6}\d)|pesel|rodn[eé] [cč][ií]slo|amka|bsn|personnummer|fødselsnummer|cpr|hetu|isikukood|jmbg|oib|egn|cnp|"
         r"tc(?= ?(?:no|kimlik|\d{5}))|t\.c\.|kimlik|code melli|kod(?:e)? melli|melli code|teudat zehut|tz|emirates id|eid(?= ?(?:no|num|#|784))|iqama|qid|civil id|cccd|cmnd|nric|fin(?= ?[FGSTM]\d)|mykad|ic(?= ?(?:no|num|#|:|\d{6}))|"
         r"hkid|resident id|my number|rrn|ktp|nik|philsys|philhealth|umid|passport|pass no|voter(?: ?id| card)?|epic(?= ?(?:no|num))|ration card|visa(?= ?(?:no|num|#))|green card|alien number|carte vitale|nir|insee|avs|ahv|svnr|sozialversicherungsnummer|"
@@ -77,9 +77,11 @@ _MEDICAL_CODE = re.compile(
     r"[CTLS]\d{1,2}(?:[-/][CTLS]?\d{1,2})+|[ETMVS]\d(?:[ETMVS]\d)+|G\d+P\d+\S*|p?[TNMycra]{1,2}\d\w*|(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?|\d{1,3}[-/]\d{1,3}(?:[-/]\d{1,3})?|"
     r"(?:NG|CG|TA|QS|DG|HTG|IPG)\d{1,3}|F-?\d{2}-\w+|Tc-?99m?|I-?131|Ga-?68|Lu-?177|Y-?90|F-?18|[A-Z]{2,12}-?\d{1,4}[A-Za-z]?(?:-[A-Za-z]{1,12})?|[A-Z][a-z]+-?\d{1,3}|\d{1,2}[A-Z]{1,2})"
 )
+# A unit ends where its word ends: 'ng' must not be seen in 'Ngozi'.
 _UNIT_AFTER = re.compile(
-    r"(?i)^\s?(?:%|mg|mcg|µg|ug|ng|pg|g\b|kg|lb|ml|mL|dl|l\b|iu|i\.u|units?|u\b|u/|mmol|µmol|umol|nmol|pmol|meq|mosm|cells?|copies|/|x\s?10|×|\^|k\b|m\b|million|lakh|mm|cm|bpm|kpa|mmhg|hz|kcal|cal|hours?|hrs?|h\b|min|"
-    r"days?|weeks?|months?|years?|yrs?|patients?|people|participants|women|men|subjects|steps|chars?|followers|euros?|dollars?|rupees|rs\b|usd|eur|gbp|naira|kes|taka|miles|km|feet|ft|charts?|forms?|births|cases|lymph|poly|wbc|rbc)"
+    r"(?i)^\s?(?:%|/|×|\^|x\s?10|(?:mg|mcg|µg|ug|ng|pg|g|kg|lbs?|ml|dl|l|iu|i\.u|units?|u|mmol|µmol|umol|nmol|pmol|meq|mosm|cells?|copies|k|million|lakh|mm|cm|"
+    r"bpm|kpa|mmhg|hz|kcal|cal|hours?|hrs?|h|min|days?|weeks?|months?|years?|yrs?|patients?|people|participants|women|men|subjects|steps|chars?|followers|euros?|"
+    r"dollars?|rupees|rs|usd|eur|gbp|naira|kes|taka|miles|km|feet|ft|charts?|forms?|births|cases|lymph|poly|wbc|rbc)(?![^\W\d_]))"
 )
 _LAB_BEFORE = re.compile(
     r"(?i)(?:\b(?:ck|cpk|ferritin|plts?|platelets?|wbc|wcc|rbc|bnp|nt-?pro-?bnp|hcg|bhcg|b-hcg|d-?dimer|dimer|vl|viral load|trop(?:onin)?|tnt|tni|crp|ldh|alt|ast|alp|ggt|lipase|amylase|afp|ca-?125|ca ?19-?9|cea|psa|pth|tsh|"

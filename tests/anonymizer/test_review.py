@@ -1,0 +1,135 @@
+"""What the author sees: labels, the timeline, ages, ZIP codes, decisions, risk."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from bot.anonymizer import Anonymizer
+from bot.errors import Invalid
+from bot.review import MAX_CHARACTERS, Action, Context, Decision, FieldReview, RiskLevel, Tier
+from bot.text import RawText
+
+
+def read(anonymizer: Anonymizer, text: str, *decisions: Decision, context: Context | None = None) -> FieldReview:
+    return anonymizer.review({"t": RawText(text)}, {"t": decisions}, context).fields["t"]
+
+
+def test_the_documented_example(anonymizer: Anonymizer) -> None:
+    result = anonymizer.clean("Mr Okafor, 94, admitted 3/4/2024 to St Mary's Hospital")
+    assert result == "Mr [PATIENT], 90+, admitted day 0 to [HOSPITAL 1]"
+
+
+def test_one_person_has_one_label_in_all_fields(anonymizer: Anonymizer) -> None:
+    review = anonymizer.review(
+        {
+            "case": RawText("Pt Ngozi Okafor, seen with her son Emeka Bello by Dr Silverstein."),
+            "question": RawText("Mrs Okafor refuses. Emeka agrees. Silverstein doubts it."),
+        }
+    )
+    assert str(review.fields["case"].result) == "Pt [PATIENT], seen with her son [SON] by Dr [CLINICIAN 1]."
+    assert str(review.fields["question"].result) == "Mrs [PATIENT] refuses. [SON] agrees. [CLINICIAN 1] doubts it."
+
+
+def test_places_are_numbered_and_kept_apart(anonymizer: Anonymizer) -> None:
+    result = anonymizer.clean("Transferred from Elmwood Hospital to Lakeside Hospital, then back to Elmwood Hospital.")
+    assert result == "Transferred from [HOSPITAL 1] to [HOSPITAL 2], then back to [HOSPITAL 1]."
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("Admitted 3/4/2024, worse on 5/4/2024, scan 1/4/2024", "Admitted day 0, worse on day +2, scan day -2"),
+        ("Fever since 28 Feb 2024, rash 1 March 2024", "Fever since day 0, rash day +2"),
+        ("DOB 03/12/1961, admitted 3/4/2024", "DOB [DATE OF BIRTH], admitted day 0"),
+        ("Saw her yesterday and this morning", "Saw her recently and at presentation"),
+        ("Clinic next Tuesday", "Clinic soon"),
+        ("Diagnosed in July 2022, on day 5, since 2019", "Diagnosed in 2022, on day 5, since 2019"),
+    ],
+)
+def test_dates_become_a_timeline(anonymizer: Anonymizer, text: str, result: str) -> None:
+    assert anonymizer.clean(text) == result
+
+
+def test_an_ambiguous_date_follows_the_communitys_order(anonymizer: Anonymizer) -> None:
+    text = "Admitted 3/4/2024, scan 10 April 2024"
+    assert anonymizer.clean(text, Context(day_first=True)) == "Admitted day 0, scan day +7"
+    assert anonymizer.clean(text, Context(day_first=False)) == "Admitted day 0, scan day +37"
+
+
+def test_a_date_without_a_year_lies_before_the_day_of_writing(anonymizer: Anonymizer) -> None:
+    review = anonymizer.review(
+        {"t": RawText("Admitted 30 December, scan 2 January")}, context=Context(written=date(2024, 1, 5))
+    )
+    assert [entry.label for entry in review.timeline] == ["day 0", "day +3"]
+
+
+def test_zip_codes_keep_three_digits_where_many_live(anonymizer: Anonymizer) -> None:
+    assert anonymizer.clean("home is MA 02115 now") == "home is MA 021** now"
+    assert anonymizer.clean("home is WY 82190 now") == "home is WY 000** now"
+
+
+def test_a_doubtful_span_waits_and_is_shown_redacted(anonymizer: Anonymizer) -> None:
+    field = read(anonymizer, "moved to bed 4 today")
+    assert [s.tier for s in field.undecided] == [Tier.ASK] * len(field.undecided)
+    assert field.undecided
+    assert "[WARD" in str(field.result)
+
+
+def test_keeping_and_redacting_decide(anonymizer: Anonymizer) -> None:
+    text = "Mr Okafor in bed 4, nonsense zorbinax"
+    bed = text.index("4")
+    kept = read(anonymizer, text, Decision(bed, bed + 1, Action.KEEP))
+    assert "bed 4" in str(kept.result)
+    assert not kept.undecided
+    redacted = read(anonymizer, text, Decision(bed, bed + 1, Action.REDACT))
+    assert "bed 4" not in str(redacted.result)
+    assert not redacted.undecided
+
+
+def test_what_detection_missed_goes_everywhere(anonymizer: Anonymizer) -> None:
+    first = "the third swing of it"
+    review = anonymizer.review(
+        {"a": RawText(first), "b": RawText("again Third\nswing, and third swings")},
+        {"a": [Decision(4, 15, Action.REDACT)]},
+    )
+    assert str(review.fields["a"].result) == "the [REDACTED] of it"
+    assert str(review.fields["b"].result) == "again [REDACTED], and third swings"
+
+
+def test_keeping_needs_the_whole_span(anonymizer: Anonymizer) -> None:
+    field = read(anonymizer, "Mr Okafor-Whitcombe is here", Decision(3, 5, Action.KEEP))
+    assert "Okafor" not in str(field.result)
+
+
+def test_a_label_that_somebody_types_hides_nothing(anonymizer: Anonymizer) -> None:
+    assert "Okafor" not in anonymizer.clean("[Mr Okafor] is here")
+    assert "OKAFOR" not in anonymizer.clean("[MR OKAFOR] is here")
+
+
+def test_spans_count_code_points_of_what_was_typed(anonymizer: Anonymizer) -> None:
+    text = "👩‍⚕️ saw Mr O\u200bkafor\r\ntwice"
+    field = read(anonymizer, text)
+    assert [RawText(text).expose()[s.start : s.end] for s in field.spans] == ["O\u200bkafor"]
+
+
+def test_too_long_is_refused_kindly(anonymizer: Anonymizer) -> None:
+    with pytest.raises(Invalid):
+        read(anonymizer, "a" * (MAX_CHARACTERS + 1))
+
+
+def test_empty_text_is_fine(anonymizer: Anonymizer) -> None:
+    assert str(read(anonymizer, "").result) == ""
+
+
+def test_risk_adds_up_and_says_why(anonymizer: Anonymizer) -> None:
+    low = anonymizer.review({"t": RawText("Fever for 3 days, CRP 120. Which antibiotic?")})
+    high = anonymizer.review(
+        {"t": RawText("Dairy farmer with moyamoya in Kerala, seen at the Elmwood meeting. The flood was in the news.")},
+        context=Context(places=("Elmwood doctors",)),
+    )
+    assert low.risk.level is RiskLevel.LOW
+    assert high.risk.level is RiskLevel.HIGH
+    reasons = {reason.code: reason.instead for reason in high.risk.reasons}
+    assert reasons["occupation"] == "manual worker"
+    assert {"rare condition", "region", "public event"} <= reasons.keys()
