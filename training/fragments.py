@@ -88,6 +88,17 @@ def _rare_words() -> list[str]:
     return sorted(terms.dictionary())
 
 
+def clipped_drug(rng: random.Random) -> list[Piece]:
+    """'clinda', 'loraz', 'chlorprom'."""
+    name = rng.choice(lists.read("drugs")) if rng.random() < 0.5 else rng.choice(terms.drugs())
+    return [(name[: rng.randint(3, 8)].lower(), None)]
+
+
+def clipped_word(rng: random.Random) -> list[Piece]:
+    """'adeno', 'abdo'."""
+    return [(word(rng)[0][0][: rng.randint(3, 6)], None)]
+
+
 def upper_word(rng: random.Random) -> list[Piece]:
     return [(word(rng)[0][0].upper(), None)]
 
@@ -111,11 +122,14 @@ FRAGMENTS: Rules = {
     "brand": brand,
     "drugx": listed_drug,
     "icd": diagnosis,
+    "clipped": clipped_drug,
+    "clip": clipped_word,
     "word": word,
     "CAPS": upper_word,
     "n": _pattern("%", "%#", "%##", "#.%", "%.#"),
     "nn": _pattern("%#"),
     "day": _pattern("%", "1#", "2#"),
+    "code": _pattern(*lists.read("code_patterns")),
     "letter": _pattern("?"),
     "phone": _pattern(*lists.read("phone_patterns")),
     "id": _pattern(*lists.read("id_patterns")),

@@ -25,10 +25,11 @@ _FORMS = {  # f(irst), l(ast), another g(iven) and m(ore) surnames, i(nitial), p
     "{f} {p} {l}": 2,
     "{f} {l} Jr": 1,
     "{f} {l} Jr.": 0.5,
-    "{f} {l} III": 0.5,
+    "{f} {l} {s}": 4,
     "{n}. {l}": 2,
     "{n} {l}": 1,
 }
+_ENDINGS = ("II", "III", "IV", "V", "Sr", "Sr.", "MD", "DDS", "DVM", "PhD", "RN", "M.D.", "FRCS", "MBBS")
 _SHORT_FORMS = {
     "{f} {i}.": 20,
     "{f} {i}": 10,
@@ -76,7 +77,9 @@ def given(rng: random.Random, source: names.Pool) -> str:
     if roll > 0.88 and not source.native:
         return names.invent(rng, source.given)
     name = rng.choice(source.given)
-    return name.replace("-", " ") if roll > 0.7 else name
+    if "-" in name and roll > 0.3:  # 'Soo-Jin', 'Soo-jin', 'Soo Jin'
+        return name.capitalize() if roll < 0.6 else name.replace("-", " ")
+    return name
 
 
 def family(rng: random.Random, source: names.Pool) -> str:
@@ -99,10 +102,10 @@ def family(rng: random.Random, source: names.Pool) -> str:
 def _form(rng: random.Random, forms: dict[str, float] | dict[str, int], source: names.Pool) -> str:
     [form] = rng.choices(list(forms), list(forms.values()))
     first_name, last_name = given(rng, source), family(rng, source)
-    return form.format(
-        f=first_name, F=first_name.upper(), n=first_name[0], l=last_name, L=last_name.upper(), g=given(rng, source),
-        m=family(rng, source), i=rng.choice(_LETTERS), j=rng.choice(_LETTERS), p=rng.choice(lists.read("particles")),
-    )  # fmt: skip
+    parts = {"f": first_name, "F": first_name.upper(), "n": first_name[0], "l": last_name, "L": last_name.upper()}
+    parts |= {"g": given(rng, source), "m": family(rng, source), "i": rng.choice(_LETTERS), "j": rng.choice(_LETTERS)}
+    parts |= {"p": rng.choice(lists.read("particles")), "s": rng.choice(_ENDINGS)}
+    return form.format(**parts)
 
 
 def full(rng: random.Random) -> list[Piece]:
@@ -144,6 +147,16 @@ def abbreviated(rng: random.Random) -> list[Piece]:
     return [(_form(rng, _SHORT_FORMS, pool(rng, native=0)), "NAME")]
 
 
+def initials(rng: random.Random) -> list[Piece]:
+    """'J.S.', 'JS'."""
+    return [(_form(rng, {"{i}.{j}.": 4, "{i}.{j}": 2, "{i}. {j}.": 1, "{i}{j}": 3}, pool(rng, native=0)), "NAME")]
+
+
+def lower_abbreviated(rng: random.Random) -> list[Piece]:
+    """'p. osei', 'anna k'."""
+    return [(_form(rng, {"{i}. {l}": 3, "{i}.{l}": 1, "{f} {i}": 2}, pool(rng, native=0)).lower(), "NAME")]
+
+
 def record(rng: random.Random) -> list[Piece]:
     """'DOE, JOHN M', 'Doe, John', 'DOE^JOHN'."""
     return [(_form(rng, _RECORD_FORMS, pool(rng, native=0)), "NAME")]
@@ -178,12 +191,12 @@ def person(rng: random.Random) -> list[Piece]:
 
 def doctor(rng: random.Random) -> list[Piece]:
     if rng.random() < 0.13:
-        return [*full(rng), (rng.choice((", ", " ")) + rng.choice(lists.read("credentials")), None)]
+        return [*full(rng), (", " + rng.choice(lists.read("credentials")), None)]
     titles = lists.read("doctor_titles")
     title = rng.choice(titles[:6] if rng.random() < 0.7 else titles)
-    name = rng.choices((last, full, first, _one_letter), (62, 23, 8, 7))[0](rng)
+    name = rng.choices((last, full, first, one_letter), (62, 23, 8, 7))[0](rng)
     return [(title + " ", None), *name]
 
 
-def _one_letter(rng: random.Random) -> list[Piece]:
+def one_letter(rng: random.Random) -> list[Piece]:
     return [(rng.choice(_LETTERS), "NAME")]

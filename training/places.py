@@ -93,7 +93,18 @@ def region(rng: random.Random) -> list[Piece]:
 
 
 def address(rng: random.Random) -> list[Piece]:
-    pieces: list[Piece] = [*street(rng), (rng.choice((", ", ", ", ", ", "\n", " ")), None), *town(rng)]
+    """In one line or several; now and then a military one."""
+    if rng.random() < 0.03:
+        box = rng.choice(("PSC {}, Box {}", "Unit {} Box {}")).format(rng.randint(1000, 9999), rng.randint(1000, 9999))
+        state = f"{rng.choice(('APO', 'FPO', 'DPO'))} {rng.choice(('AA', 'AE', 'AP'))} {rng.randint(10000, 99999)}"
+        return [(f"{box}\n{state}", "PLACE")]
+    pieces: list[Piece] = [*street(rng)]
+    if rng.random() < 0.15:
+        pieces += [
+            (rng.choice(("\n", "\n ", ", ")), None),
+            (rng.choice(("Suite {}", "Apt. {}", "Flat {}")).format(rng.randint(1, 990)), "PLACE"),
+        ]
+    pieces += [(rng.choice((", ", ", ", ", ", "\n", "\n ", " ")), None), *town(rng)]
     if rng.random() < 0.5:
         pieces += [(rng.choice((", ", " ")), None), *region(rng)]
     if rng.random() < 0.5:
@@ -165,8 +176,10 @@ def school(rng: random.Random) -> list[Piece]:
 
 def company(rng: random.Random) -> list[Piece]:
     kinds, roll = lists.read("company_kinds"), rng.random()
-    if roll < 0.28:
+    if roll < 0.25:
         text = rng.choice(lists.read("companies"))
+    elif roll < 0.29:
+        text = "".join(rng.choice("ABCDEFGHIKLMNPRSTUV") for _ in range(rng.choice((3, 3, 3, 4))))
     elif roll < 0.86:
         base = rng.choice(
             (

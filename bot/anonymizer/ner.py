@@ -205,9 +205,9 @@ def build(width: int = 96, dropout: float = 0.1) -> Network:
         embed: Model[Any, Any] = concatenate(
             *(HashEmbed(widths[i], rows, column=i, seed=i) for i, rows in enumerate(_ROWS))
         )
-        mix = Maxout(nO=width, nI=sum(widths), nP=3, normalize=True, dropout=dropout)
+        mix = Maxout(nO=width, nI=sum(widths), nP=2, normalize=True, dropout=dropout)
         block: Model[Any, Any] = chain(
-            expand_window(window_size=1), Maxout(nO=width, nI=width * 3, nP=3, normalize=True, dropout=dropout)
+            expand_window(window_size=1), Maxout(nO=width, nI=width * 3, nP=2, normalize=True, dropout=dropout)
         )
         encode: Model[Any, Any] = chain(
             chain(embed, mix),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import random
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -10,6 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.anonymizer.ner import FLOOR, LABELS, MODEL, TYPES, Lexicon, Ner, decode, fold, tokenize
+from training import templates
+from training.generate import RULES, assemble, roughen
+from training.grammar import Node, Rules, expand, parse
 
 ASK = 0.3  # what the author would at least be asked about
 SURE = 0.8
@@ -37,7 +42,7 @@ def found(ner: Ner, text: str, threshold: float) -> str:
         ("spoke to daughter ngozi about the biopsy", ["ngozi"]),
         ("mr delacroix in bed 3 wants to go home", ["delacroix"]),
         ("PT: HERNANDEZ, LUISA M DOB 3/4/61", ["HERNANDEZ", "LUISA"]),
-        ("Which Tariq? Tariq the reg or Tariq bed 9", ["Tariq"]),
+        ("Tariq (the porter) and Tariq in bed 9 both have it", ["Tariq"]),
         ("58F, S.K., teacher at Holy Cross Primary School in Mombasa, weight loss", ["S.K", "Holy Cross", "Mombasa"]),
         ("lives with her son at 14 Larch Lane, Penrith", ["Larch", "Penrith"]),
         ("Nguyễn Thị Hoa, 61, from Đà Lạt, dyspnoea for 3 days", ["Nguyễn", "Hoa"]),
@@ -137,3 +142,41 @@ def test_what_ships_is_small_and_holds_no_code() -> None:
         assert all(weights[name].dtype == np.float16 for name in weights.files)
     with gzip.open(MODEL / "lexicon.txt.gz", "rt", encoding="utf8") as lines:
         assert all(set(line.split()[1]) <= set("gspwdm") for line in lines)
+
+
+def test_the_grammar_nests_choices_and_keeps_marks() -> None:
+    rules: Rules = {"who": lambda rng: [("Ann", "NAME")], "where": ["bed {n}"], "n": ["4"]}
+    said = expand("[see|see] {who} in {where}[|]", rules, random.Random(1))
+    assert assemble(said) == ("see Ann in bed 4", [(4, 7, "NAME")])
+    assert assemble(expand("{Where}", rules, random.Random(1)))[0] == "Bed 4"
+    with pytest.raises(ValueError, match="unbalanced"):
+        parse("[one|two")
+
+
+def slots(nodes: list[Node]) -> Iterator[str]:
+    for kind, value in nodes:
+        if isinstance(value, list):
+            for alternative in value:
+                yield from slots(alternative)
+        elif kind == "slot":
+            yield value
+
+
+def test_every_template_can_be_filled() -> None:
+    used = {slot for template in templates.every() for slot in slots(parse(template))}
+    assert {slot for slot in used if slot not in RULES and slot.lower() not in RULES} == set()
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_roughened_text_still_marks_the_same_stretches(seed: int) -> None:
+    pieces = [
+        ("Seen by Dr ", None),
+        ("Óscar ", "NAME"),
+        ("Peña", "NAME"),
+        (" at ", None),
+        ("Hope Clinic", "FACILITY"),
+        (".", None),
+    ]
+    text, spans = assemble(roughen(random.Random(seed), pieces))
+    assert [kind for _, _, kind in spans] == ["NAME", "FACILITY"]
+    assert all(text[start:end].strip() == text[start:end] != "" for start, end, _ in spans)
