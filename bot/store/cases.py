@@ -16,8 +16,10 @@ from bot.text import CleanText
 def _visible() -> sa.ColumnElement[bool]:
     cases, about, place = t.cases.c, t.consults.alias("about").c, t.channels.alias("place").c
     viewer = sa.bindparam("viewer", type_=t.Key)
-    channels = sa.bindparam("channels", type_=t.Key, expanding=True)
-    specialties = sa.bindparam("specialties", type_=sa.String, expanding=True)
+    channels = rows(t.channel_members, t.channel_members.c.channel).where(t.channel_members.c.person == viewer)
+    specialties = rows(t.person_specialties, t.person_specialties.c.specialty).where(
+        t.person_specialties.c.person == viewer
+    )
     in_channel = sa.exists().where(
         place.community == HERE,
         place.id == cases.channel,
@@ -46,13 +48,8 @@ VISIBLE = _visible()
 def eyes(viewer: Person | None) -> Mapping[str, Any]:
     """The parameters of VISIBLE. Moderators, and Curbside itself, see every case of their community."""
     if viewer is None:
-        return {"sees_all": True, "viewer": None, "channels": (), "specialties": ()}
-    return {
-        "sees_all": viewer.is_at_least(Role.MODERATOR),
-        "viewer": viewer.id,
-        "channels": tuple(viewer.channels),
-        "specialties": tuple(viewer.specialties),
-    }
+        return {"sees_all": True, "viewer": None}
+    return {"sees_all": viewer.is_at_least(Role.MODERATOR), "viewer": viewer.id}
 
 
 CASES = rows(t.cases, t.cases, t.persons.c.handle).join(t.persons, t.persons.c.id == t.cases.c.author).where(VISIBLE)

@@ -34,7 +34,6 @@ def _consults() -> sa.Select[Any]:
 CONSULTS = _consults()
 BY_NUMBER = CONSULTS.where(t.consults.c.number == sa.bindparam("number"))
 OF_CASE = CONSULTS.where(t.consults.c.case == sa.bindparam("case")).order_by(t.consults.c.number)
-REFS = rows(t.consults, t.consults.c.number).where(t.consults.c.case == sa.bindparam("case"))
 QUEUE = CONSULTS.where(t.consults.c.state.in_([s.value for s in UNFINISHED])).order_by(t.consults.c.due).limit(100)
 ENTRIES = entries_of(t.consult_entries, t.consult_entries.c.consult)
 NEXT_NUMBER = (
@@ -71,10 +70,6 @@ class Consults(Repository):
 
     def of_case(self, case: Case) -> Sequence[Consult]:
         return [self._consult(row) for row in self.all(OF_CASE, case=case.id, **eyes(self.viewer))]
-
-    def refs_of(self, case: Case) -> Sequence[Ref]:
-        """All of a case's consults, as references alone."""
-        return [Ref(SubjectKind.CONSULT, row.number) for row in self.all(REFS, case=case.id)]
 
     def queue(self, specialty: str | None = None) -> Sequence[Consult]:
         """What is not finished, the soonest due first."""

@@ -49,7 +49,13 @@ _WAITS = sa.exists().where(
     t.outbox.c.state == WAITING,
     t.outbox.c.lease_until.is_(None),
 )
-_ARE_CARDS = sa.and_(t.posts.c.subject.in_(sa.bindparam("subjects", expanding=True)), t.posts.c.notice.is_(None))
+_CONSULTS = rows(t.consults, sa.literal("C-") + sa.cast(t.consults.c.number, sa.String)).where(
+    t.consults.c.case == sa.bindparam("case", type_=t.Key)
+)
+_ARE_CARDS = sa.and_(
+    sa.or_(t.posts.c.subject == sa.bindparam("of", type_=sa.String), t.posts.c.subject.in_(_CONSULTS)),
+    t.posts.c.notice.is_(None),
+)
 _LANE = sa.case(
     (t.posts.c.channel.is_not(None), sa.literal("channel-") + sa.cast(t.posts.c.channel, sa.String)),
     else_=sa.literal("person-") + sa.cast(t.posts.c.person, sa.String),
@@ -75,11 +81,10 @@ class Posts(Repository):
         """Tell one person about a subject; telling the same again brings it up anew."""
         self._put(subject, channel=None, person=person, notice=notice)
 
-    def refresh(self, *subjects: Ref) -> None:
-        """Bring every copy of these up to date: after an edit, a redaction, a change of state."""
-        names = [str(subject) for subject in subjects]
-        self.run(CHANGE_CARDS, subjects=names, changed=self.now)
-        self.run(SEND_CARDS, subjects=names, moment=self.now)
+    def refresh(self, subject: Ref, case: int | None = None) -> None:
+        """Bring every copy up to date (and of ``case``'s consults): after an edit, a redaction, a change of state."""
+        self.run(CHANGE_CARDS, of=str(subject), case=case, changed=self.now)
+        self.run(SEND_CARDS, of=str(subject), case=case, moment=self.now)
 
     def get(self, number: int) -> Post | None:
         row = self.first(POST, key=number)

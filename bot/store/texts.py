@@ -18,11 +18,40 @@ from bot.text import CleanText, joined, whole_word
 INDEX = t.search_index.c
 FORGET = sa.delete(t.search_index).where(INDEX.rowid == sa.bindparam("key"))
 LEARN = sa.insert(t.search_index)
-CONSULT_TEXTS = (
-    rows(t.consult_entries, t.consult_entries.c.text)
-    .join(t.consults, t.consults.c.id == t.consult_entries.c.consult)
-    .where(t.consults.c.case == sa.bindparam("key"))
-    .order_by(t.consult_entries.c.id)
+
+
+def _texts() -> sa.CompoundSelect[Any]:
+    """What a case can be found by, in its order: nothing, once it is withdrawn."""
+
+    def part(place: int, table: sa.Table, case: sa.ColumnElement[int], *joins: Any) -> sa.Select[Any]:
+        query = rows(table, sa.literal(place).label("place"), table.c.id.label("turn"), table.c.text)
+        for join in joins:
+            query = query.join(*join)
+        mine = sa.and_(t.cases.c.id == case, t.cases.c.state == CaseState.OPEN.value)
+        return query.join(t.cases, mine).where(case == sa.bindparam("key"))
+
+    parts, entries, answers = t.case_parts, t.case_entries, t.consult_entries
+    return sa.union_all(
+        part(0, parts, parts.c.case).where(parts.c.version == t.cases.c.version),
+        part(1, entries, entries.c.case),
+        part(2, answers, t.consults.c.case, (t.consults, t.consults.c.id == answers.c.consult)),
+    ).order_by("place", "turn")
+
+
+TEXTS = _texts()
+SEARCH = (
+    rows(t.cases, t.cases.c.number, t.cases.c.id, t.persons.c.handle)
+    .join(t.search_index, INDEX.rowid == t.cases.c.id)
+    .join(t.persons, t.persons.c.id == t.cases.c.author)
+    .where(sa.literal_column("search_index").op("MATCH")(sa.bindparam("match", type_=sa.Text)), VISIBLE)
+    .order_by(sa.literal_column("rank"))  # and by nothing else: FTS5 then sorts by itself, and stops at the limit
+    .limit(sa.bindparam("limit", type_=sa.Integer))
+)
+PRESENT_TEXTS = (
+    rows(t.case_parts, t.case_parts.c.case, t.case_parts.c.text)
+    .join(t.cases, sa.and_(t.cases.c.id == t.case_parts.c.case, t.cases.c.version == t.case_parts.c.version))
+    .where(t.case_parts.c.case.in_(sa.bindparam("cases", expanding=True)))
+    .order_by(t.case_parts.c.id)
 )
 
 
@@ -42,32 +71,20 @@ class Index(Repository):
 
     def refresh(self, case: Case) -> None:
         self.run(FORGET, key=case.id)
-        if case.state is CaseState.OPEN:
-            texts = [part.text for part in case.parts] + [entry.text for entry in case.entries]
-            texts += [row.text for row in self.all(CONSULT_TEXTS, key=case.id)]
+        texts = [row.text for row in self.run(TEXTS, key=case.id)]
+        if texts:
             self.run(LEARN, rowid=case.id, scope=self.scope, body=joined(texts))
 
     def search(self, query: Query, limit: int = 20) -> Sequence[Found]:
         """Best matches first, among the cases that the viewer may see."""
-        match = sa.literal_column("search_index").op("MATCH")(query.fts5(self.scope))
-        found = (
-            rows(t.cases, t.cases.c.number, t.cases.c.id, t.cases.c.version, t.persons.c.handle)
-            .join(t.search_index, INDEX.rowid == t.cases.c.id)
-            .join(t.persons, t.persons.c.id == t.cases.c.author)
-            .where(match, VISIBLE)
-            .order_by(sa.literal_column("rank"), t.cases.c.id.desc())
-            .limit(limit)
-        )
+        hits = self.all(SEARCH, match=query.fts5(self.scope), limit=limit, **eyes(self.viewer))
+        texts: dict[int, list[CleanText]] = {}
+        for row in self.all(PRESENT_TEXTS, cases=[hit.id for hit in hits]):
+            texts.setdefault(row.case, []).append(row.text)
         return [
-            Found(Ref(SubjectKind.CASE, r.number), r.handle, self._excerpt(r.id, r.version))
-            for r in self.all(found, **eyes(self.viewer))
+            Found(Ref(SubjectKind.CASE, hit.number), hit.handle, joined(texts.get(hit.id, [])[:2]).excerpt(160))
+            for hit in hits
         ]
-
-    def _excerpt(self, case: int, version: int) -> CleanText:
-        query = rows(t.case_parts, t.case_parts.c.text).where(
-            t.case_parts.c.case == case, t.case_parts.c.version == version
-        )
-        return joined([row.text for row in self.all(query.order_by(t.case_parts.c.id).limit(2))]).excerpt(160)
 
 
 class Redaction(Repository):

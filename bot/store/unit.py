@@ -86,5 +86,5 @@ class Unit:
 
     def saved(self, case: Case) -> None:
         """A case, or something under it, changed: bring the index and every copy in a channel up to date."""
-        self.index.refresh(self.cases.get(case.ref))
-        self.posts.refresh(case.ref, *self.consults.refs_of(case))
+        self.index.refresh(case)
+        self.posts.refresh(case.ref, case.id)

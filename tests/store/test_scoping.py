@@ -63,6 +63,8 @@ def _parts(statement: Any) -> Iterator[Any]:
 
 def _bound(part: Any, values: Any, communities: set[int]) -> bool:
     """Whether a SELECT, UPDATE or DELETE compares the community of a table it is about, or an INSERT sets it."""
+    if isinstance(part, sa.CompoundSelect):
+        return True  # its SELECTs are parts of their own
     if isinstance(part, sa.Insert):
         if part.select is not None:
             return True  # its SELECT is a part of its own
