@@ -16,21 +16,24 @@ from __future__ import annotations
 
 import os
 
-# One thread a process: texts are short, and OpenBLAS's waiting threads cost ten times what they save. Before numpy loads.
+# One thread a process: texts are short, and OpenBLAS's waiting threads cost ten times what they save. Before numpy
+# loads.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from collections.abc import Mapping, Sequence  # noqa: E402
+from collections.abc import Mapping, Sequence
 
-from bot.anonymizer.pipeline import Outcome, Pipeline  # noqa: E402
-from bot.errors import Invalid  # noqa: E402
-from bot.i18n import say  # noqa: E402
-from bot.minting import mint  # noqa: E402
-from bot.review import MAX_CHARACTERS, Context, Decision, FieldReview, Review  # noqa: E402
-from bot.text import RawText  # noqa: E402
+from bot.anonymizer.pipeline import Outcome, Pipeline
+from bot.errors import Invalid
+from bot.i18n import say
+from bot.minting import mint
+from bot.review import MAX_CHARACTERS, Context, Decision, FieldReview, Review
+from bot.text import RawText
 
 
 class Anonymizer:
-    """Synchronous, without a deadline: for the command line, scripts and tests. Not for text of strangers on a server."""
+    """Synchronous, without a deadline: for the command line, scripts and tests. Not for text of strangers on a
+    server.
+    """
 
     def __init__(self, pipeline: Pipeline | None = None) -> None:
         self._pipeline = pipeline or Pipeline()
@@ -56,7 +59,8 @@ def refuse_too_long(fields: Mapping[str, RawText]) -> None:
     if total > MAX_CHARACTERS:
         raise Invalid(
             say(
-                "This is {length} characters long; up to {limit} can be checked at once. Please leave out what the question "
+                "This is {length} characters long; up to {limit} can be checked at once. Please "
+                "leave out what the question "
                 "doesn't need, or split it.",
                 length=total,
                 limit=MAX_CHARACTERS,

@@ -13,13 +13,28 @@ from bot.anonymizer.normalise import View, views
 from bot.anonymizer.recognizers import registry
 from bot.review import Context, Kind
 
-
 # What a line break may stand in the middle of.
-_STRUCTURED = frozenset({Kind.EMAIL, Kind.PHONE, Kind.RECORD, Kind.NATIONAL_ID, Kind.INSURANCE, Kind.LICENCE, Kind.ACCOUNT, Kind.IP, Kind.DATE, Kind.VEHICLE, Kind.DEVICE, Kind.USERNAME, Kind.URL})
+_STRUCTURED = frozenset(
+    {
+        Kind.EMAIL,
+        Kind.PHONE,
+        Kind.RECORD,
+        Kind.NATIONAL_ID,
+        Kind.INSURANCE,
+        Kind.LICENCE,
+        Kind.ACCOUNT,
+        Kind.IP,
+        Kind.DATE,
+        Kind.VEHICLE,
+        Kind.DEVICE,
+        Kind.USERNAME,
+        Kind.URL,
+    }
+)
 
 
 # Recognizers that know where a number ends: by its check digit, or by the word before it.
-_EXACT = frozenset({"NationalIdentifierRecognizer", "LabelledNumberRecognizer", "EmailRecognizer"})
+_EXACT = frozenset({"NationalIdentifierRecognizer", "LabelledNumberRecognizer", "MailRecognizer"})
 
 
 class Model(Protocol):
@@ -57,7 +72,7 @@ class Detector:
     def detect(self, fields: Mapping[str, str], context: Context) -> dict[str, list[Finding]]:
         """The findings of every field, sorted, never overlapping, in offsets of the text as typed."""
         read = {name: self._field(text, context) for name, text in fields.items()}
-        words = {}
+        words: dict[str, Finding] = {}
         for one in read.values():
             for word, finding in names_in(one.reading.text, one.findings).items():
                 if word not in words or words[word].score < finding.score:
@@ -75,7 +90,9 @@ class Detector:
         findings = self._recognize(reading)
         for view in others:
             hidden = self._recognize(Reading(view.text, context))
-            findings += [moved for f in hidden if _touches(f, view) and _news(moved := _moved(f, view, base), findings, view)]
+            findings += [
+                moved for f in hidden if _touches(f, view) and _news(moved := _moved(f, view, base), findings, view)
+            ]
         return Detected(base, reading, judge(reading, findings))
 
     def _recognize(self, reading: Reading) -> list[Finding]:

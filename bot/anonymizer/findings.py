@@ -62,7 +62,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A stretch that may identify someone. ``role`` names the person or place where the context tells ('son', 'clinician')."""
+    """A stretch that may identify someone. ``role`` names the person or place where the context tells ('son',
+    'clinician').
+    """
 
     start: int
     end: int
@@ -75,10 +77,13 @@ class Finding:
         return self.start < other.end and other.start < self.end
 
 
-class Recognizer(EntityRecognizer):  # type: ignore[misc]  # presidio is untyped
-    """A presidio recognizer that reads a ``Reading``. Subclasses write ``find``; each is linear in the text's length."""
+class Recognizer(EntityRecognizer):
+    """A presidio recognizer that reads a ``Reading``. Subclasses write ``find``; each is linear in the text's
+    length.
+    """
 
     kinds: tuple[Kind, ...] = ()
+    name: str
 
     def __init__(self) -> None:
         super().__init__(supported_entities=[kind.name for kind in self.kinds], name=type(self).__name__)

@@ -1,4 +1,6 @@
-"""From findings to spans that never overlap: the veto for medicine, agreement, conflicts, consistency through a text."""
+"""From findings to spans that never overlap: the veto for medicine, agreement, conflicts, consistency through a
+text.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +17,29 @@ from bot.review import Kind
 NAMING = frozenset({Kind.NAME, Kind.LOCATION, Kind.FACILITY, Kind.ORGANISATION, Kind.WARD})
 _EDGE = " \t\n.,;:!?()[]{}<>\"'/|*_-–—=+#"
 _LEADING = re.compile(
-    r"(?i)^(?:(?:on|since|in|from|until|till?|by|at|after|before|during|around|of|every|am|desde|seit|en|im|depuis|for|past|between|to)\s)+"
+    r"(?i)^(?:(?:on|since|in|from|until|till?|by|at|after|before|during|around|of|every|am|desde|"
+    r"seit|en|im|depuis|for|past|between|to)\s)+"
 )
 # What follows an eponym. The eponym then names a thing, whoever else in the text is called so.
 _MEDICAL_NOUN = re.compile(
-    r"(?i)^(?:'s?|s')?[\s-](?:disease|syndrome|sign|signs|test|tests|score|scores|scale|index|criteria|criterion|classification|grade|grading|stage|staging|type|class|triad|tetrad|pentad|node|nodule|nodes|bodies|body|cells?|"
-    r"reflex|phenomenon|palsy|paralysis|contracture|fracture|fractures|dislocation|tumou?r|lymphoma|sarcoma|anaemia|anemia|thyroiditis|encephalopathy|encephalitis|disease|chorea|ataxia|dystrophy|neuropathy|hernia|"
-    r"procedure|operation|repair|incision|approach|manoeuvre|maneuver|position|view|line|angle|triangle|pouch|point|space|fascia|ligament|duct|gland|canal|tube|catheter|drain|forceps|blade|needle|clamp|retractor|tape|"
-    r"rule|rules|law|formula|equation|protocol|regimen|trial|study|guideline|guidelines|stain|agar|antibody|antibodies|antigen|virus|fever|rash|lines|spots|ring|rings|plaque|ulcer|ulcers|cyst|cysts|"
-    r"murmur|pulse|breathing|respiration|gait|facies|nails|hydatid|oesophagus|esophagus|diverticulum|diverticula|malformation|anomaly|tetralogy|murmurs|valve|shunt|graft|flap|pin|nail|plate|frame|splint|block|"
-    r"coefficient|units?|method|technique|exercises|chart|curve|plot|atlas|panel|questionnaire|inventory|assessment|screen|tool|bundle|pathway|consensus|definition|phenotype|variant|mutation|gene|leukaemia|leukemia)\b"
+    r"(?i)^(?:'s?|s')?[\s-](?:disease|syndrome|sign|signs|test|tests|score|scores|scale|index|"
+    r"criteria|criterion|classification|grade|grading|stage|staging|type|class|triad|tetrad|pentad|"
+    r"node|nodule|nodes|bodies|body|cells?|"
+    r"reflex|phenomenon|palsy|paralysis|contracture|fracture|fractures|dislocation|tumou?r|lymphoma|"
+    r"sarcoma|anaemia|anemia|thyroiditis|encephalopathy|encephalitis|disease|chorea|ataxia|dystrophy|"
+    r"neuropathy|hernia|"
+    r"procedure|operation|repair|incision|approach|manoeuvre|maneuver|position|view|line|angle|"
+    r"triangle|pouch|point|space|fascia|ligament|duct|gland|canal|tube|catheter|drain|forceps|"
+    r"blade|needle|clamp|retractor|tape|"
+    r"rule|rules|law|formula|equation|protocol|regimen|trial|study|guideline|guidelines|stain|"
+    r"agar|antibody|antibodies|antigen|virus|fever|rash|lines|spots|ring|rings|plaque|ulcer|ulcers|"
+    r"cyst|cysts|"
+    r"murmur|pulse|breathing|respiration|gait|facies|nails|hydatid|oesophagus|esophagus|diverticulum|"
+    r"diverticula|malformation|anomaly|tetralogy|murmurs|valve|shunt|graft|flap|pin|nail|plate|"
+    r"frame|splint|block|"
+    r"coefficient|units?|method|technique|exercises|chart|curve|plot|atlas|panel|questionnaire|"
+    r"inventory|assessment|screen|tool|bundle|pathway|consensus|definition|phenotype|variant|"
+    r"mutation|gene|leukaemia|leukemia)\b"
 )
 
 
@@ -61,12 +76,16 @@ def _is_medicine(reading: Reading, finding: Finding) -> bool:
     if veto.phrase(said) or veto.region(said) or all(veto.chemical(w) for w in words):
         return True
     after = reading.after(finding.end, 24)
-    if finding.kind is Kind.NAME and finding.score < 0.9 and len(words) == 1:
-        if _DOSE_AFTER.match(after) or _DRUG_BEFORE.search(reading.before(finding.start, 30)):
-            return True
+    drug = _DOSE_AFTER.match(after) or _DRUG_BEFORE.search(reading.before(finding.start, 30))
+    if drug and finding.kind is Kind.NAME and finding.score < 0.9 and len(words) == 1:
+        return True
     all_medical = all(veto.medical(w) for w in words)
     told = finding.source in _TOLD_BY_CONTEXT or finding.role == "person"
-    if _MEDICAL_NOUN.match(after) and not (told and finding.score >= 0.84) and (all_medical or len(words) == 1 or finding.kind is not Kind.NAME):
+    if (
+        _MEDICAL_NOUN.match(after)
+        and not (told and finding.score >= 0.84)
+        and (all_medical or len(words) == 1 or finding.kind is not Kind.NAME)
+    ):
         return finding.kind not in (Kind.FACILITY, Kind.ORGANISATION)
     if all_medical and not told and finding.kind is not Kind.NAME and re.match(r"\s[A-Z]?\d", after):
         return True  # 'Prague C4M6', 'Vienna 3'
@@ -78,7 +97,18 @@ def _is_medicine(reading: Reading, finding: Finding) -> bool:
 
 
 # Recognizers that go by the words around a stretch, not by the stretch itself.
-_TOLD_BY_CONTEXT = frozenset({"ContextNameRecognizer", "LowerCaseNameRecognizer", "InitialsRecognizer", "FacilityRecognizer", "PlaceRecognizer", "AddressRecognizer", "InstitutionRecognizer", "WardRecognizer"})
+_TOLD_BY_CONTEXT = frozenset(
+    {
+        "ContextNameRecognizer",
+        "LowerCaseNameRecognizer",
+        "InitialsRecognizer",
+        "FacilityRecognizer",
+        "PlaceRecognizer",
+        "AddressRecognizer",
+        "InstitutionRecognizer",
+        "WardRecognizer",
+    }
+)
 
 
 def _agreed(findings: Sequence[Finding]) -> list[Finding]:
@@ -102,7 +132,9 @@ def _agreed(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def resolve(findings: Iterable[Finding], text: str) -> list[Finding]:
-    """Sure before doubtful, long before short; what a winner leaves of a loser stands on its own where it says something."""
+    """Sure before doubtful, long before short; what a winner leaves of a loser stands on its own where it says
+    something.
+    """
     taken: list[Finding] = []
     mask = bytearray(len(text))
     for finding in sorted(findings, key=lambda f: (f.score < SURE, f.start - f.end, -f.score, f.role is None)):
@@ -143,10 +175,8 @@ def _is_filler(text: str, piece: Finding, whole: Finding) -> bool:
     if piece == whole:
         return False
     words = re.findall(r"[^\W_]+", text)
-    return (
-        not words
-        or all(veto.common(w) or fold(w) in entries("grammar") for w in words)
-        and not any(c.isdigit() for c in text)
+    return not words or (
+        all(veto.common(w) or fold(w) in entries("grammar") for w in words) and not any(c.isdigit() for c in text)
     )
 
 
@@ -173,16 +203,49 @@ def names_in(text: str, spans: Sequence[Finding]) -> dict[str, Finding]:
     return words
 
 
-_CITATION = re.compile(r"(?i)\b(?:doi[:\s]{0,2})?10\.\d{4,9}/\S{2,120}|\b(?:pmid|pmcid|nct|isrctn|orpha|omim)[:\s#]{0,2}\d{4,12}")
+_CITATION = re.compile(
+    r"(?i)\b(?:doi[:\s]{0,2})?10\.\d{4,9}/\S{2,120}|\b(?:pmid|pmcid|nct|isrctn|orpha|omim)[:\s#]{0,2}\d{4,12}"
+)
 # A name-like word that is dosed, or that one is allergic to, is a drug.
 _DOSE_AFTER = re.compile(
-    r"(?i)^\s?\d[\d.,]*\s?(?:mg|mcg|µg|ug|g|ml|units?|iu|u|%|mmol|puffs?|tabs?|tablets?|drops?|sprays?|/|mm|cm|kg)\b|^\s(?:tablets?|tabs?|capsules?|inhaler|nebs?|cream|ointment|drops|patch|patches|spray|"
+    r"(?i)^\s?\d[\d.,]*\s?(?:mg|mcg|µg|ug|g|ml|units?|iu|u|%|mmol|puffs?|tabs?|tablets?|drops?|"
+    r"sprays?|/|mm|cm|kg)\b|^\s(?:tablets?|tabs?|capsules?|inhaler|nebs?|cream|ointment|drops|"
+    r"patch|patches|spray|"
     r"injections?|infusion|prn|bd|tds|od|qid|q\d+h|daily|nocte|suspension|syrup|eye drops|nasal|iv|im|po|pen|depot)\b"
 )
-_DRUG_BEFORE = re.compile(r"(?i)\b(?:allerg(?:ic|y|ies)(?: to|:)?|intoleran(?:t|ce) (?:of|to)|taking|takes|prescribed|on (?:oral|iv|im|inhaled|topical)|started on|switched to|dose of|doses of|course of|loaded with|stopped her|stopped his|treated with)\s$")
+_DRUG_BEFORE = re.compile(
+    r"(?i)\b(?:allerg(?:ic|y|ies)(?: to|:)?|intoleran(?:t|ce) (?:of|to)|taking|takes|prescribed|"
+    r"on (?:oral|iv|im|inhaled|topical)|started on|switched to|dose of|doses of|course of|loaded "
+    r"with|stopped her|stopped his|treated with)\s$"
+)
 
 _TITLES = frozenset(
-    "mrs miss prof professor doctor sister auntie uncle aunt baby captain dona señor senora señora herr frau master nurse mama baba mzee bwana ustaz".split()
+    [
+        "mrs",
+        "miss",
+        "prof",
+        "professor",
+        "doctor",
+        "sister",
+        "auntie",
+        "uncle",
+        "aunt",
+        "baby",
+        "captain",
+        "dona",
+        "señor",
+        "senora",
+        "señora",
+        "herr",
+        "frau",
+        "master",
+        "nurse",
+        "mama",
+        "baba",
+        "mzee",
+        "bwana",
+        "ustaz",
+    ]
 )
 _LETTERS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 
@@ -191,7 +254,11 @@ def _names_in_address(address: str) -> set[str]:
     """Names of the lists in the personal part of an address: 'g.pottinger77@…', '…/RINKU-YADAV-3318.pdf'."""
     personal = address.split("@")[0] if "@" in address[1:] else address.split("/", 3)[-1]
     words = {fold(w) for w in re.findall(r"[^\W\d_]{4,}", personal)}
-    return {w for w in words if (w in entries("given") or w in entries("surnames")) and w not in entries("words") and not veto.medical(w)}
+    return {
+        w
+        for w in words
+        if (w in entries("given") or w in entries("surnames")) and w not in entries("words") and not veto.medical(w)
+    }
 
 
 def echoes(reading: Reading, spans: Sequence[Finding], words: dict[str, Finding]) -> list[Finding]:

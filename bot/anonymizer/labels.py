@@ -1,4 +1,6 @@
-"""What stands where an identifier stood: role labels, the same for the same person or place through all fields of a form."""
+"""What stands where an identifier stood: role labels, the same for the same person or place through all fields of a
+form.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,10 @@ _RELATIVES = {
     "COUSIN": "cousin",
     "NIECE": "niece",
     "NEPHEW": "nephew",
-    "RELATIVE": "stepmother stepfather stepmom stepdad stepson stepdaughter mother-in-law father-in-law sister-in-law brother-in-law son-in-law "
-    "daughter-in-law godmother godfather next-of-kin nok",
+    "RELATIVE": (
+        "stepmother stepfather stepmom stepdad stepson stepdaughter mother-in-law father-in-law sister-in-law "
+        "brother-in-law son-in-law daughter-in-law godmother godfather next-of-kin nok"
+    ),
     "CARER": "guardian carer caregiver caretaker",
     "FRIEND": "neighbour neighbor friend flatmate roommate colleague",
 }

@@ -1,7 +1,9 @@
 """Text as the recognizers should see it, with the way back to what was typed.
 
-Zero-width and format characters, homoglyphs, full-width letters, other digits, entities, markup and letter-spacing hide an
-identifier from a pattern and not from a reader. ``views`` undoes them and keeps, for every character, where it came from.
+Zero-width and format characters, homoglyphs, full-width letters, other digits, entities, markup and letter-spacing
+hide an
+identifier from a pattern and not from a reader. ``views`` undoes them and keeps, for every character, where it came
+from.
 """
 
 from __future__ import annotations

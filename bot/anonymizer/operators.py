@@ -15,12 +15,34 @@ from presidio_anonymizer.operators import Operator, OperatorType
 logging.getLogger("presidio-anonymizer").disabled = True
 logging.getLogger("presidio-analyzer").disabled = True
 
-# Three-digit ZIP areas with 20,000 people or fewer in the 2000 census, which become 000. Source: HHS Office for Civil Rights,
-# Guidance Regarding Methods for De-identification of Protected Health Information (2012), on 45 CFR 164.514(b)(2)(i)(B).
-SPARSE_ZIP = frozenset("036 059 063 102 203 556 692 790 821 823 830 831 878 879 884 890 893".split())
+# Three-digit ZIP areas with 20,000 people or fewer in the 2000 census, which become 000. Source: HHS Office for Civil
+# Rights,
+# Guidance Regarding Methods for De-identification of Protected Health Information (2012), on 45 CFR
+# 164.514(b)(2)(i)(B).
+SPARSE_ZIP = frozenset(
+    [
+        "036",
+        "059",
+        "063",
+        "102",
+        "203",
+        "556",
+        "692",
+        "790",
+        "821",
+        "823",
+        "830",
+        "831",
+        "878",
+        "879",
+        "884",
+        "890",
+        "893",
+    ]
+)
 
 
-class _Operator(Operator):  # type: ignore[misc]  # presidio is untyped
+class _Operator(Operator):
     def validate(self, params: dict[str, Any] | None = None) -> None:
         """Parameters come from this package alone."""
 
@@ -77,7 +99,7 @@ class Replacer:
     """presidio's anonymizer with our operators. Its own merging is off: what comes here never overlaps."""
 
     def __init__(self) -> None:
-        self._engine = AnonymizerEngine()
+        self._engine = AnonymizerEngine()  # type: ignore[no-untyped-call]
         for operator in (RoleLabel, Timeline, AgeBand, ZipPrefix):
             self._engine.add_anonymizer(operator)
 

@@ -1,6 +1,7 @@
 """From the fields of a form and their author's decisions to what will be posted.
 
-``read`` is synchronous and holds nothing between calls; it runs in the worker, or in-process for the command line and the
+``read`` is synchronous and holds nothing between calls; it runs in the worker, or in-process for the command line
+and the
 library. It returns plain text; only bot.anonymizer (in the parent process) turns that into ``CleanText``.
 """
 
@@ -66,7 +67,9 @@ class Pipeline:
             for d in some
             if d.day
         ]
-        return Outcome(outcomes, tuple(e for _, e in sorted(entries, key=lambda e: e[0])), risk.assess(fields, outcomes, context))
+        return Outcome(
+            outcomes, tuple(e for _, e in sorted(entries, key=lambda e: e[0])), risk.assess(fields, outcomes, context)
+        )
 
     def _field(
         self,

@@ -1,7 +1,9 @@
 """What is left after the spans and may still single a person out.
 
-Nobody can say that a text identifies no one. This counts what narrows the circle (a rare condition, an occupation, a region, the
-poster's own hospital, a public event, a photograph's caption of a life) and says why, so that the author can say less.
+Nobody can say that a text identifies no one. This counts what narrows the circle (a rare condition, an occupation, a
+region, the
+poster's own hospital, a public event, a photograph's caption of a life) and says why, so that the author can say
+less.
 Weights are a judgement, not a measurement: docs/anonymizer.md says so.
 """
 
@@ -34,12 +36,19 @@ _WEIGHTS = {
 RAISED, HIGH = 3, 6
 
 _EVENT = re.compile(
-    r"(?i)\b(?:earthquake|flood(?:s|ing)?|tsunami|hurricane|cyclone|typhoon|explosion|plane crash|train crash|bus crash|stampede|shooting|terror(?:ist)? attack|"
-    r"war|air ?strike|festival|olympics|marathon|world cup|wildfire|bombing|derailment|rubble|shipwreck|(?:in|on|made) the (?:news|papers?)|local (?:paper|news|radio))\b"
+    r"(?i)\b(?:earthquake|flood(?:s|ing)?|tsunami|hurricane|cyclone|typhoon|explosion|plane crash|"
+    r"train crash|bus crash|stampede|shooting|terror(?:ist)? attack|"
+    r"war|air ?strike|festival|olympics|marathon|world cup|wildfire|bombing|derailment|rubble|"
+    r"shipwreck|(?:in|on|made) the (?:news|papers?)|local (?:paper|news|radio))\b"
 )
-_PUBLIC = re.compile(r"(?i)\b(?:viral|followers|blogs?|youtube|tiktok|instagram|celebrity|famous|well[- ]known|in the media|go ?fund ?me|tv (?:star|presenter)|interviewed)\b")
+_PUBLIC = re.compile(
+    r"(?i)\b(?:viral|followers|blogs?|youtube|tiktok|instagram|celebrity|famous|well[- ]known|"
+    r"in the media|go ?fund ?me|tv (?:star|presenter)|interviewed)\b"
+)
 _PEOPLE = re.compile(
-    r"(?i)\b(?:amish|mennonite|roma|traveller|sami|inuit|m[aā]ori|aboriginal|first nations|ashkenazi|druze|yazidi|parsi|jain|sikh|hmong|jehovah'?s witness|hutterite|bedouin|berber|tuareg|maasai|san people)\b"
+    r"(?i)\b(?:amish|mennonite|roma|traveller|sami|inuit|m[aā]ori|aboriginal|first nations|ashkenazi|"
+    r"druze|yazidi|parsi|jain|sikh|hmong|jehovah'?s witness|hutterite|bedouin|berber|tuareg|maasai|"
+    r"san people)\b"
 )
 _AGE = re.compile(r"(?i)\b(?:1\d|[2-8]\d|\d)[- ]?(?:y(?:ea)?rs?[- ]old|y/?o)\b|\b\d{1,2}[FM]\b")
 _BIRTH = re.compile(r"(?i)\b(?:identical twins?|triplets|quadruplets|conjoined)\b")
@@ -111,5 +120,7 @@ def _calendar(field: str, outcome: FieldOutcome, context: Context) -> Iterator[R
     labels = [s.replacement for s in outcome.spans if s.kind is Kind.DATE]
     numbered = any(label.startswith("day ") for label in labels)
     if numbered and ("at presentation" in labels or "recently" in labels):
-        span = next(s for s in outcome.spans if s.kind is Kind.DATE and s.replacement in ("at presentation", "recently"))
+        span = next(
+            s for s in outcome.spans if s.kind is Kind.DATE and s.replacement in ("at presentation", "recently")
+        )
         yield RiskReason("day meets calendar", field, span.start, span.end)

@@ -1,6 +1,7 @@
 """The anonymizer as the engine uses it: worker processes under a deadline, failing closed.
 
-Detection runs regular expressions and a model over text that anyone may write, so it runs where it can be killed. A time-out, a
+Detection runs regular expressions and a model over text that anyone may write, so it runs where it can be killed. A
+time-out, a
 crash or a senseless answer holds the text (``errors.Held``); nothing passes unread.
 """
 
@@ -26,20 +27,18 @@ START_DEADLINE = 30.0  # seconds until a fresh worker says that it is ready
 QUEUE_DEADLINE = 10.0  # seconds that a form waits for a free worker
 
 
-class WorkerKilled(Held):
-    """Held, because reading the text took too long or broke the worker. The engine counts these per author."""
-
-
 def _held() -> Message:
     return say(
-        "This text could not be checked, so nothing was sent; it is still on this page. Try again, and if it happens again shorten it or leave "
+        "This text could not be checked, so nothing was sent; it is still on this page. Try "
+        "again, and if it happens again shorten it or leave "
         "out unusual characters."
     )
 
 
 def _busy() -> Message:
     return say(
-        "Too many texts are being checked just now, so nothing was sent; yours is still on this page. Please try again in a moment."
+        "Too many texts are being checked just now, so nothing was sent; yours is still on this "
+        "page. Please try again in a moment."
     )
 
 
@@ -47,7 +46,10 @@ class _Worker:
     """One process, one form at a time."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
+        if process.stdin is None or process.stdout is None:
+            raise ValueError("a worker needs both pipes")
         self._process = process
+        self._stdin, self._stdout = process.stdin, process.stdout
 
     @classmethod
     async def start(cls, command: Sequence[str]) -> _Worker:
@@ -63,17 +65,15 @@ class _Worker:
         return worker
 
     async def ask(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        assert self._process.stdin is not None  # noqa: S101  # both pipes were asked for
-        self._process.stdin.write(wire.pack(message))
-        await self._process.stdin.drain()
+        self._stdin.write(wire.pack(message))
+        await self._stdin.drain()
         return await self._receive()
 
     async def _receive(self) -> dict[str, Any]:
-        assert self._process.stdout is not None  # noqa: S101
-        size = int.from_bytes(await self._process.stdout.readexactly(wire.PREFIX), "big")
+        size = int.from_bytes(await self._stdout.readexactly(wire.PREFIX), "big")
         if size > wire.MOST:
             raise ValueError("an answer of senseless size")
-        answer: dict[str, Any] = json.loads(await self._process.stdout.readexactly(size))
+        answer: dict[str, Any] = json.loads(await self._stdout.readexactly(size))
         return answer
 
     async def kill(self) -> None:
@@ -83,8 +83,7 @@ class _Worker:
 
     async def close(self) -> None:
         """Let it end by itself at the end of its input; kill it if it doesn't."""
-        assert self._process.stdin is not None  # noqa: S101
-        self._process.stdin.close()
+        self._stdin.close()
         try:
             await asyncio.wait_for(self._process.wait(), 1.0)
         except TimeoutError:
@@ -140,7 +139,7 @@ class AnonymizerService:
         try:
             return minted(wire.read_answer(answer, {name: len(text) for name, text in fields.items()}))
         except (KeyError, TypeError, ValueError):
-            raise WorkerKilled(_held()) from None  # 'from None': the cause holds the answer
+            raise Held(_held(), killed=True) from None  # 'from None': the cause holds the answer
 
     async def _ask(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """One worker's answer. Whatever goes wrong, also our own cancellation, the worker is not used again."""
@@ -155,7 +154,7 @@ class AnonymizerService:
                 answer = await worker.ask(message)
             sound = True
         except (TimeoutError, OSError, EOFError, ValueError, asyncio.IncompleteReadError):
-            raise WorkerKilled(_held()) from None
+            raise Held(_held(), killed=True) from None
         else:
             return answer
         finally:

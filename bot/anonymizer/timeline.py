@@ -1,6 +1,7 @@
 """Dates to days. Day 0 is the onset or the admission, or the earliest date; intervals survive, the calendar does not.
 
-An expression tied to the moment of writing ('yesterday', 'on Tuesday', 'this morning') never gets a day number: the post carries
+An expression tied to the moment of writing ('yesterday', 'on Tuesday', 'this morning') never gets a day number: the
+post carries
 its own time stamp, and the number would date day 0. It becomes 'at presentation', 'recently' or 'soon'.
 """
 
@@ -15,16 +16,21 @@ from bot.anonymizer.calendar import FESTIVALS, MONTHS, WEEKDAYS
 from bot.review import Context
 
 _ANCHOR = re.compile(
-    r"(?i)\b(?:admi(?:tted|ssion)|onset|presented|presents|came|brought|since|began|started|first seen|arrived|injur\w+|fell)\b[^.\n]{0,40}$"
+    r"(?i)\b(?:admi(?:tted|ssion)|onset|presented|presents|came|brought|since|began|started|first "
+    r"seen|arrived|injur\w+|fell)\b[^.\n]{0,40}$"
 )
 _BIRTH = re.compile(
-    r"(?i)(?:\b(?:d\.?o\.?b\.?|born|birth(?: ?date)?|date of birth|geb\.?|nacimiento|nata?|né|née)\b[\s:.(on]{0,6}|\(\*\s?)$"
+    r"(?i)(?:\b(?:d\.?o\.?b\.?|born|birth(?: ?date)?|date of birth|geb\.?|nacimiento|nata?|né|"
+    r"née)\b[\s:.(on]{0,6}|\(\*\s?)$"
 )
 _NOW = re.compile(
-    r"(?i)\b(?:today|2day|hoy|hoje|heute|oggi|aujourd'hui|leo|aaj|vandaag|idag|dzisiaj|bugün|this (?:morning|am|pm|afternoon|evening|lunchtime)|tonight|tonite|2nite|esta|ce matin|stamattina|earlier today|later today)\b"
+    r"(?i)\b(?:today|2day|hoy|hoje|heute|oggi|aujourd'hui|leo|aaj|vandaag|idag|dzisiaj|bugün|"
+    r"this (?:morning|am|pm|afternoon|evening|lunchtime)|tonight|tonite|2nite|esta|ce matin|stamattina|"
+    r"earlier today|later today)\b"
 )
 _SOON = re.compile(
-    r"(?i)\b(?:tomorrow|tmr\w*|tomoz|2mor\w+|tomorow|next|coming|mañana|amanhã|morgen|demain|domani|kesho|besok|bukas|jutro|imorgen|yarın|until|till?|day after)\b|\bweek$"
+    r"(?i)\b(?:tomorrow|tmr\w*|tomoz|2mor\w+|tomorow|next|coming|mañana|amanhã|morgen|demain|"
+    r"domani|kesho|besok|bukas|jutro|imorgen|yarın|until|till?|day after)\b|\bweek$"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _TIME = re.compile(r"(?i)^\D{0,3}\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?|hrs?|h)?\.?$")
@@ -33,7 +39,9 @@ _DEFAULT_YEAR = 2023  # any year will do while only intervals matter
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date expression: where it stands, and what day it means if it can be told. ``label`` is fixed for the others."""
+    """A date expression: where it stands, and what day it means if it can be told. ``label`` is fixed for the
+    others.
+    """
 
     field: str
     start: int
@@ -76,7 +84,8 @@ def _label(said: str, before: str) -> str:
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?!\d)")
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2}) ?[-/. ] ?(\d{1,2})(?: ?[-/. ] ?((?:19|20)\d\d|\d\d))?(?![\d:])")
 _NAMED = re.compile(
-    r"(?i)([^\W\d_]{3,})\.?[\s-]?(?:the )?(\d{1,2})(?!\d)|(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]{0,2}(?:of |de |di |do )?([^\W\d_]{3,})"
+    r"(?i)([^\W\d_]{3,})\.?[\s-]?(?:the )?(\d{1,2})(?!\d)|(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]{0,2}(?:of "
+    r"|de |di |do )?([^\W\d_]{3,})"
 )
 
 

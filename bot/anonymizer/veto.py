@@ -9,11 +9,18 @@ from bot.anonymizer.lexicon import entries, fold
 
 _POSSESSIVE = re.compile(r"(?:'s|s'|')$")
 _DRUG_ENDING = re.compile(
-    r"(?:mab|nib|nibs|pril|prils|sartans?|olols?|statins?|azoles?|cillins?|mycins?|micins?|floxacins?|oxacin|vir|virs|gliptins?|gliflozins?|glutides?|parin|xabans?|prazoles?|triptans?|"
-    r"setrons?|dipines?|zepams?|zolams?|oxetine|pramine|triptyline|caine|curium|curonium|fentanil|terol|sonide|solone|asone|fibrate|thiazides?|semide|zosin|dronate|dronic|cycline|penems?|"
-    r"cef\w{3,}|sulfa\w*|mide|zide|idone|apine|azine|barbital|toin|lukast|tidine|lizumab|cept|platin|rubicin|taxel|bine|trexate|parib|ciclib|limus|kinra|stim|relin|relix|tocin|pressin|"
-    r"actone|renone|entan|afil|osin|itis|osis|emia|aemia|uria|pathy|ectomy|otomy|ostomy|plasty|scopy|gram|graphy|oma|omas|algia|plegia|paresis|penia|philia|cyte|cytes|cytosis|genic|genesis|lysis|megaly|rrhage|rrhea|rrhoea|rrhaphy|"
-    r"stenosis|sclerosis|trophy|tropic|ectasia|phagia|pnea|pnoea|cardia|thorax|oid|oidosis|ology|ologist|iasis|itic|otic|ococcus|ococci|bacter|bacillus|monas|ella|myces|virus|ase|amine|phylline|globulin|ferritin|emic|aemic|dynia|opia|opsia|optic|cephaly|ptosis|rrhosis)$"
+    r"(?:mab|nib|nibs|pril|prils|sartans?|olols?|statins?|azoles?|cillins?|mycins?|micins?|floxacins?|"
+    r"oxacin|vir|virs|gliptins?|gliflozins?|glutides?|parin|xabans?|prazoles?|triptans?|"
+    r"setrons?|dipines?|zepams?|zolams?|oxetine|pramine|triptyline|caine|curium|curonium|fentanil|"
+    r"terol|sonide|solone|asone|fibrate|thiazides?|semide|zosin|dronate|dronic|cycline|penems?|"
+    r"cef\w{3,}|sulfa\w*|mide|zide|idone|apine|azine|barbital|toin|lukast|tidine|lizumab|cept|"
+    r"platin|rubicin|taxel|bine|trexate|parib|ciclib|limus|kinra|stim|relin|relix|tocin|pressin|"
+    r"actone|renone|entan|afil|osin|itis|osis|emia|aemia|uria|pathy|ectomy|otomy|ostomy|plasty|"
+    r"scopy|gram|graphy|oma|omas|algia|plegia|paresis|penia|philia|cyte|cytes|cytosis|genic|genesis|"
+    r"lysis|megaly|rrhage|rrhea|rrhoea|rrhaphy|"
+    r"stenosis|sclerosis|trophy|tropic|ectasia|phagia|pnea|pnoea|cardia|thorax|oid|oidosis|ology|"
+    r"ologist|iasis|itic|otic|ococcus|ococci|bacter|bacillus|monas|ella|myces|virus|ase|amine|"
+    r"phylline|globulin|ferritin|emic|aemic|dynia|opia|opsia|optic|cephaly|ptosis|rrhosis)$"
 )
 _SAFE_ENDING_LENGTH = 7
 
@@ -49,7 +56,11 @@ def phrase(words: str) -> bool:
     return _POSSESSIVE.sub("", fold(" ".join(words.split()))) in entries("phrases")
 
 
-PHRASES = re.compile(r"(?i)(?<!\w)(?:" + "|".join(re.escape(p) for p in sorted(entries("phrases"), key=len, reverse=True)) + r")(?:'s)?(?!\w)")
+PHRASES = re.compile(
+    r"(?i)(?<!\w)(?:"
+    + "|".join(re.escape(p) for p in sorted(entries("phrases"), key=len, reverse=True))
+    + r")(?:'s)?(?!\w)"
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -70,7 +81,9 @@ def common(word: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def never_name(word: str) -> bool:
-    """Whether ``word`` ends a name rather than belonging to it: abbreviations, grammar, medicine that is nobody's name."""
+    """Whether ``word`` ends a name rather than belonging to it: abbreviations, grammar, medicine that is nobody's
+    name.
+    """
     bare = word.strip(".,;:!?()[]\"'")
     plain = fold(_POSSESSIVE.sub("", bare))
     if plain in entries("grammar") or plain in entries("abbreviations"):

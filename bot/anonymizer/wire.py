@@ -1,4 +1,6 @@
-"""The pipe between service and worker: length-prefixed JSON, both ways. Raw text exists in it and in memory, nowhere else."""
+"""The pipe between service and worker: length-prefixed JSON, both ways. Raw text exists in it and in memory,
+nowhere else.
+"""
 
 from __future__ import annotations
 

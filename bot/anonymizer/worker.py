@@ -14,6 +14,7 @@ import sys
 from typing import BinaryIO
 
 from bot.anonymizer import wire
+from bot.review import Context
 
 
 def main() -> None:
@@ -24,7 +25,7 @@ def main() -> None:
     from bot.anonymizer.pipeline import Pipeline  # the slow import, after the pipe is in order
 
     pipeline = Pipeline()
-    pipeline.read({"warm": "Seen by Dr Smith on 3/4/2020."}, {}, wire.Context())
+    pipeline.read({"warm": "Seen by Dr Smith on 3/4/2020."}, {}, Context())
     gc.collect()
     gc.freeze()
     _send(answers, {"ready": True})
@@ -50,5 +51,5 @@ if __name__ == "__main__":
     # A traceback would show the lines it died on, and a chained exception may hold text: end without a word.
     try:
         main()
-    except BaseException:  # noqa: BLE001
+    except BaseException:
         os._exit(1)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.anonymizer import Anonymizer
+from bot.anonymizer import Anonymizer, evaluation
 from bot.errors import CurbsideError
 from bot.review import Context, FieldReview, Tier
 from bot.text import RawText, UnreadableText
@@ -18,16 +18,28 @@ SUFFIXES = (".txt", ".md", ".text")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", type=Path, metavar="FILE", help="files or folders; none: standard input")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="files or folders; none: standard input; evaluate CORPUS...: figures on labelled text",
+    )
     parser.add_argument("--clean", action="store_true", help="print the result alone, as it would be posted")
     parser.add_argument("--json", action="store_true", help="print the spans and the result as JSON")
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="write the results there, under the same names")
     parser.add_argument("--jsonl", action="store_true", help='answer {"id", "text"} a line with {"id", "spans"} a line')
+    parser.add_argument(
+        "--beside", choices=("presidio",), help="evaluate: the same texts read by Presidio's default registry"
+    )
+    parser.add_argument("--misses", action="store_true", help="evaluate: list what was not found")
     parser.add_argument("--month-first", action="store_true", help="read 3/4 as March 4th")
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0; 1 where a text could not be read."""
+    if args.paths and args.paths[0] == Path("evaluate"):
+        return evaluate(args)
     anonymizer = Anonymizer()
     context = Context(day_first=not args.month_first)
     if args.jsonl:
@@ -39,6 +51,31 @@ def run(args: argparse.Namespace) -> int:
     for path in _progress(files, show=args.out is not None):
         failed += _show(args, anonymizer, context, path.name, path.read_bytes())
     return 1 if failed else 0
+
+
+def evaluate(args: argparse.Namespace) -> int:
+    """Print a table for each corpus: the whole, each kind, each country with ten identifiers or more."""
+    finders = {"curbside": evaluation.curbside()}
+    if args.beside:
+        finders[args.beside] = evaluation.presidio()
+    for path in args.paths[1:]:
+        documents = evaluation.read_corpus(path)
+        for name, find in finders.items():
+            result = evaluation.evaluate(documents, find)
+            print(f"\n{path.name}, {len(documents)} texts, {name}")
+            print(f"{'':<12}{'n':>6}" + "".join(f"{head:>9}" for head in result.whole.row()))
+            rows = {"all": result.whole} | dict(sorted(result.kinds.items()))
+            rows |= {
+                f"in {k}": v for k, v in sorted(result.countries.items()) if v.gold >= 10 and len(result.countries) > 1
+            }
+            for label, figures in rows.items():
+                cells = "".join(
+                    f"{value:>9.4f}" if value is not None else f"{'-':>9}" for value in figures.row().values()
+                )
+                print(f"{label:<12}{figures.gold:>6}{cells}")
+            for miss in result.misses if args.misses and name == "curbside" else ():
+                print("missed: " + json.dumps(miss, ensure_ascii=False))
+    return 0
 
 
 def answer_lines(anonymizer: Anonymizer, context: Context) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from bot.anonymizer import Anonymizer
 from bot.anonymizer.detection import Detector
 from bot.anonymizer.pipeline import Pipeline

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from bot.anonymizer.detection import Detector
 from bot.review import Context
 
@@ -70,7 +71,9 @@ def test_a_disguised_identifier_is_seen(detector: Detector, kind: str, disguise:
     text = sentence.format(hidden)
     start = text.index(hidden)
     spans = detector.detect({"t": text}, Context())["t"]
-    seen = [i for i in range(start, start + len(hidden)) if text[i].isalnum() and any(s.start <= i < s.end for s in spans)]
+    seen = [
+        i for i in range(start, start + len(hidden)) if text[i].isalnum() and any(s.start <= i < s.end for s in spans)
+    ]
     told = [i for i in range(start, start + len(hidden)) if text[i].isalnum()]
     missing = [i for i in told if i not in seen]
     # The markup's own letters ('b') need not be covered at the edges.
@@ -94,4 +97,6 @@ def test_a_disguised_identifier_is_seen(detector: Detector, kind: str, disguise:
 def test_other_ways_to_hide(detector: Detector, text: str, identifier: str) -> None:
     start = text.index(identifier)
     spans = detector.detect({"t": text}, Context())["t"]
-    assert all(any(s.start <= i < s.end for s in spans) for i in range(start, start + len(identifier)) if text[i].isalnum())
+    assert all(
+        any(s.start <= i < s.end for s in spans) for i in range(start, start + len(identifier)) if text[i].isalnum()
+    )

@@ -4,25 +4,80 @@ from __future__ import annotations
 
 import re
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from bot.anonymizer import Anonymizer
 from bot.anonymizer.detection import Detector
 from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.normalise import views
 from bot.review import Context, Kind
 from bot.text import RawText
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 PIECES = st.sampled_from(
     [
-        *"Mr Okafor|Ngozi Okafor|daughter Emeka|dr smith|Rose Whitcombe|Anna S.|Parkinson's|Graves' disease|Wells score 4|K 6.1|BP 120/80".split("|"),
-        *"seen 12/04/2023|yesterday|on Tuesday|April 2022|the 8th|94 year old|a 34-year-old|POD 3|MRN 0045521|NHS 943 476 5919".split("|"),
-        *"07700 900461|a.b@mail.example|https://zorb.example/p|@zorbmed|10.64.12.7|12 Elm Street|Boston, MA 02115|lives in Yokohama".split("|"),
-        *"St Mary's Hospital|ward 7B|bed 4|works for Shoprite|李娜|J o h n  D o e|a\u200bb|é|👩‍⚕️|\n|, |. |: |(|)|\"|[PATIENT]|day +3|90+".split("|"),
+        *[
+            "Mr Okafor",
+            "Ngozi Okafor",
+            "daughter Emeka",
+            "dr smith",
+            "Rose Whitcombe",
+            "Anna S.",
+            "Parkinson's",
+            "Graves' disease",
+            "Wells score 4",
+            "K 6.1",
+            "BP 120/80",
+        ],
+        *[
+            "seen 12/04/2023",
+            "yesterday",
+            "on Tuesday",
+            "April 2022",
+            "the 8th",
+            "94 year old",
+            "a 34-year-old",
+            "POD 3",
+            "MRN 0045521",
+            "NHS 943 476 5919",
+        ],
+        *[
+            "07700 900461",
+            "a.b@mail.example",
+            "https://zorb.example/p",
+            "@zorbmed",
+            "10.64.12.7",
+            "12 Elm Street",
+            "Boston, MA 02115",
+            "lives in Yokohama",
+        ],
+        *[
+            "St Mary's Hospital",
+            "ward 7B",
+            "bed 4",
+            "works for Shoprite",
+            "李娜",
+            "J o h n  D o e",
+            "a\u200bb",
+            "é",
+            "👩\u200d⚕️",
+            "\n",
+            ", ",
+            ". ",
+            ": ",
+            "(",
+            ")",
+            '"',
+            "[PATIENT]",
+            "day +3",
+            "90+",
+        ],
     ]
 )
 TEXTS = st.one_of(st.lists(PIECES, max_size=12).map(" ".join), st.text(max_size=120))
-QUICK = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+QUICK = settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 def raw(text: str) -> RawText | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+
 from bot.anonymizer.detection import Detector
 from bot.anonymizer.findings import SURE, Evidence
 from bot.anonymizer.recognizers import ALL, registry
@@ -26,17 +27,22 @@ NOTHING = Says("\x00")
 
 # recognizer, text, what it finds there, of what kind. The words are chosen so that no other recognizer finds them.
 CASES = [
-    ("EmailRecognizer", "write to xqv.zorb@mail.example please", "xqv.zorb@mail.example", Kind.EMAIL),
-    ("EmailRecognizer", "write to zorb at qmail dot com please", "zorb at qmail dot com", Kind.EMAIL),
-    ("UrlRecognizer", "all on https://zorb.example/x please", "https://zorb.example/x", Kind.URL),
-    ("UrlRecognizer", "all on zorb.example/case/x please", "zorb.example/case/x", Kind.URL),
-    ("IpRecognizer", "uploaded from 10.64.12.7 last", "10.64.12.7", Kind.IP),
-    ("IpRecognizer", "uploaded from fe80::1ff:fe23:4567:890a last", "fe80::1ff:fe23:4567:890a", Kind.IP),
+    ("MailRecognizer", "write to xqv.zorb@mail.example please", "xqv.zorb@mail.example", Kind.EMAIL),
+    ("MailRecognizer", "write to zorb at qmail dot com please", "zorb at qmail dot com", Kind.EMAIL),
+    ("LinkRecognizer", "all on https://zorb.example/x please", "https://zorb.example/x", Kind.URL),
+    ("LinkRecognizer", "all on zorb.example/case/x please", "zorb.example/case/x", Kind.URL),
+    ("NetworkRecognizer", "uploaded from 10.64.12.7 last", "10.64.12.7", Kind.IP),
+    ("NetworkRecognizer", "uploaded from fe80::1ff:fe23:4567:890a last", "fe80::1ff:fe23:4567:890a", Kind.IP),
     ("UsernameRecognizer", "thanks @zorbmed for the idea", "@zorbmed", Kind.USERNAME),
-    ("PhoneRecognizer", "ring +44 7700 900461 if worse", "+44 7700 900461", Kind.PHONE),
-    ("PhoneRecognizer", "four one five, five five five, oh one four nine", "four one five, five five five, oh one four nine", Kind.PHONE),
-    ("DateRecognizer", "seen 12 April 2023 with fever", "12 April 2023", Kind.DATE),
-    ("DateRecognizer", "seen 2023-04-12 with fever", "2023-04-12", Kind.DATE),
+    ("TelephoneRecognizer", "ring +44 7700 900461 if worse", "+44 7700 900461", Kind.PHONE),
+    (
+        "TelephoneRecognizer",
+        "four one five, five five five, oh one four nine",
+        "four one five, five five five, oh one four nine",
+        Kind.PHONE,
+    ),
+    ("CalendarRecognizer", "seen 12 April 2023 with fever", "12 April 2023", Kind.DATE),
+    ("CalendarRecognizer", "seen 2023-04-12 with fever", "2023-04-12", Kind.DATE),
     ("NamedDayRecognizer", "worse since yesterday with fever", "yesterday", Kind.DATE),
     ("NamedDayRecognizer", "worse since Diwali with fever", "Diwali", Kind.DATE),
     ("NamedDayRecognizer", "worse since last Tuesday with fever", "last Tuesday", Kind.DATE),
@@ -80,7 +86,11 @@ def without_model() -> Detector:
 def test_finds(without_model: Detector, name: str, text: str, part: str, kind: Kind) -> None:
     assert covered(without_model, text, part)
     start = text.index(part)
-    assert kind in {s.kind for s in without_model.detect({"t": text}, Context())["t"] if s.start < start + len(part) and start < s.end}
+    assert kind in {
+        s.kind
+        for s in without_model.detect({"t": text}, Context())["t"]
+        if s.start < start + len(part) and start < s.end
+    }
 
 
 @pytest.mark.parametrize("name", [cls.__name__ for cls in ALL if cls.__name__ != "ModelRecognizer"])
@@ -94,7 +104,9 @@ def test_each_recognizer_is_needed(name: str) -> None:
 def test_the_model_is_needed() -> None:
     text = "we spoke with the Zorbinax people about it"
     assert covered(Detector(model=Says("Zorbinax")), text, "Zorbinax")
-    assert not covered(Detector([r for r in registry() if r.name != "ModelRecognizer"], model=Says("Zorbinax")), text, "Zorbinax")
+    assert not covered(
+        Detector([r for r in registry() if r.name != "ModelRecognizer"], model=Says("Zorbinax")), text, "Zorbinax"
+    )
 
 
 @pytest.mark.parametrize(

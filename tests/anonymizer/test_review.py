@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from bot.anonymizer import Anonymizer
 from bot.errors import Invalid
 from bot.review import MAX_CHARACTERS, Action, Context, Decision, FieldReview, RiskLevel, Tier

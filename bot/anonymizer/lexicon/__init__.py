@@ -21,8 +21,13 @@ def fold(word: str) -> str:
     return bare.translate(_PLAIN)
 
 
+def lines(name: str) -> list[str]:
+    """The lines of ``name``.txt as they stand, without comments."""
+    text = (_HERE / f"{name}.txt").read_text(encoding="utf8")
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
 @lru_cache
 def entries(name: str) -> frozenset[str]:
     """The entries of ``name``.txt."""
-    lines = (_HERE / f"{name}.txt").read_text(encoding="utf8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset(lines(name))

@@ -1,17 +1,19 @@
-"""The registry: every recognizer, chosen. Presidio's own registry loads dozens of little use here, some of them slow."""
+"""The registry: every recognizer, chosen. Presidio's own registry loads dozens of little use here, some of them
+slow.
+"""
 
 from __future__ import annotations
 
 from bot.anonymizer.findings import Recognizer
 from bot.anonymizer.recognizers.ages import AgeRecognizer
 from bot.anonymizer.recognizers.contacts import (
-    EmailRecognizer,
-    IpRecognizer,
-    PhoneRecognizer,
-    UrlRecognizer,
+    LinkRecognizer,
+    MailRecognizer,
+    NetworkRecognizer,
+    TelephoneRecognizer,
     UsernameRecognizer,
 )
-from bot.anonymizer.recognizers.dates import DateRecognizer, NamedDayRecognizer
+from bot.anonymizer.recognizers.dates import CalendarRecognizer, NamedDayRecognizer
 from bot.anonymizer.recognizers.listed import (
     InstitutionRecognizer,
     ListedNameRecognizer,
@@ -25,12 +27,12 @@ from bot.anonymizer.recognizers.places import AddressRecognizer, FacilityRecogni
 from bot.anonymizer.recognizers.records import CodeRecognizer, LabelledNumberRecognizer, VehicleRecognizer
 
 ALL: tuple[type[Recognizer], ...] = (
-    EmailRecognizer,
-    UrlRecognizer,
-    IpRecognizer,
+    MailRecognizer,
+    LinkRecognizer,
+    NetworkRecognizer,
     UsernameRecognizer,
-    PhoneRecognizer,
-    DateRecognizer,
+    TelephoneRecognizer,
+    CalendarRecognizer,
     NamedDayRecognizer,
     AgeRecognizer,
     NationalIdentifierRecognizer,

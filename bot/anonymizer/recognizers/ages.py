@@ -19,7 +19,8 @@ _LABELLED = re.compile(
     rf"(?i)\b(?:aged?|turn(?:s|ed|ing)|is now|years? of age|edad|alter|âge)\s?:?\s?({_OLD})(?![\w%.,/]\w|\s?%)"
 )
 _PERSONAL = re.compile(
-    rf"(?i)\b(?:s?he(?:'s| is| was)|i'm|they're|who(?:'s| is)|(?:mum|mom|dad|gran|nan|mother|father|patient|pt)(?: is|'s)?)\s\(?({_OLD})(?=[\s,.)!;]|$)(?!\s?(?:%|kg|lb|cm|mg|on|bpm|/))"
+    rf"(?i)\b(?:s?he(?:'s| is| was)|i'm|they're|who(?:'s| is)|(?:mum|mom|dad|gran|nan|mother|father|"
+    rf"patient|pt)(?: is|'s)?)\s\(?({_OLD})(?=[\s,.)!;]|$)(?!\s?(?:%|kg|lb|cm|mg|on|bpm|/))"
 )
 _BRACKETED = re.compile(
     rf"\b(?:mum|mom|dad|gran|grandma|grandad|nan|mother|father|uncle|aunt|auntie|wife|husband) \(({_OLD})\)"
@@ -30,12 +31,20 @@ _APART = re.compile(rf"(?:(?<=[^\W\d_],\s)|(?<=[^\W\d_]\.\s)|(?<=\n))({_OLD})(?=
 _AFTER_NAME = re.compile(
     rf"\b[A-Z][^\W\d_]+ [A-Z][^\W\d_]+,? ({_OLD})(?=[,;.)]|\s(?:with|by|w/|presents|admitted|from)\b)"
 )
-_NAME_BARE = re.compile(rf"\b([^\W\d_a-z][^\W\d_]{{2,}}),? ({_OLD})(?=\s?[(,;.]|\s(?:from|with|w/|in|and|on|is|has|had|who)\b|$)(?!\.\d|,\d)")
-_SAID = re.compile(rf"(?i)\b(?:(?:wo)?man of|lady of|says|claims|reckons|koro is|he is|she is|hes|shes|he's|now|only|actually|really) ({_OLD})(?=[,.;?!)]|$|\s(?:and|now|but|on paper|next|this))(?!\.\d|,\d)|(?<=[a-z]\.\s)({_OLD})(?=\.\s)")
+_NAME_BARE = re.compile(
+    rf"\b([^\W\d_a-z][^\W\d_]{{2,}}),? ({_OLD})(?=\s?[(,;.]|\s(?:from|with|w/|in|and|on|is|has|"
+    rf"had|who)\b|$)(?!\.\d|,\d)"
+)
+_SAID = re.compile(
+    rf"(?i)\b(?:(?:wo)?man of|lady of|says|claims|reckons|koro is|he is|she is|hes|shes|he's|now|"
+    rf"only|actually|really) ({_OLD})(?=[,.;?!)]|$|\s(?:and|now|but|on paper|next|this))(?!\.\d|"
+    rf",\d)|(?<=[a-z]\.\s)({_OLD})(?=\.\s)"
+)
 _TENS = r"(?:ninety(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|(?:one |a )hundred(?: and \w+)?)"
 _SPELLED = re.compile(rf"(?i)\b({_TENS})[\s-]{{1,2}}years?\b|\b(?:aged?|turned|turning)\s({_TENS})\b")
 _DECADES = re.compile(
-    r"(?i)\b(?:(?:early|mid|late)[\s-])?nineties\b|\b(?:super)?centenarian\b|\bnonagenarian\b|\b90s\b(?=\s*[,.;)]|\swith)"
+    r"(?i)\b(?:(?:early|mid|late)[\s-])?nineties\b|\b(?:super)?centenarian\b|\bnonagenarian\b|"
+    r"\b90s\b(?=\s*[,.;)]|\swith)"
 )
 
 

@@ -119,10 +119,14 @@ _TOP_LEVEL = frozenset(
 )
 # Where published evidence lives: a link there tells of a paper, not of a patient.
 _PUBLIC = re.compile(
-    r"(?i)^(?:https?://)?(?:[\w-]+\.)*(?:doi\.org|pubmed\.[\w.]+|ncbi\.nlm\.nih\.gov|nih\.gov|cdc\.gov|fda\.gov|who\.int|"
-    r"nice\.org\.uk|sign\.ac\.uk|bnf\.org|nejm\.org|thelancet\.com|bmj\.com|jamanetwork\.com|cochranelibrary\.com|cochrane\.org|"
-    r"radiopaedia\.org|mdcalc\.com|uptodate\.com|clinicaltrials\.gov|orpha\.net|omim\.org|lifeinthefastlane\.com|litfl\.com|"
-    r"emcrit\.org|escardio\.org|heart\.org|kdigo\.org|acog\.org|rcog\.org\.uk|wikipedia\.org|nature\.com|sciencedirect\.com|"
+    r"(?i)^(?:https?://)?(?:[\w-]+\.)*(?:doi\.org|pubmed\.[\w.]+|ncbi\.nlm\.nih\.gov|nih\.gov|"
+    r"cdc\.gov|fda\.gov|who\.int|"
+    r"nice\.org\.uk|sign\.ac\.uk|bnf\.org|nejm\.org|thelancet\.com|bmj\.com|jamanetwork\.com|"
+    r"cochranelibrary\.com|cochrane\.org|"
+    r"radiopaedia\.org|mdcalc\.com|uptodate\.com|clinicaltrials\.gov|orpha\.net|omim\.org|lifeinthefastlane\.co"
+    r"m|litfl\.com|"
+    r"emcrit\.org|escardio\.org|heart\.org|kdigo\.org|acog\.org|rcog\.org\.uk|wikipedia\.org|"
+    r"nature\.com|sciencedirect\.com|"
     r"medrxiv\.org|gpnotebook\.com|toxbase\.org|dermnetnz\.org|statpearls\.com|eviq\.org\.au)(?:[/?#].*)?$"
 )
 _FILE_ENDING = frozenset(
@@ -159,18 +163,22 @@ _SNAKE = re.compile(r"(?<![\w.@/-])[^\W\d_A-Z][^\W_]{1,30}(?:_[^\W_]{1,30}){1,4}
 _TAGGED = re.compile(r"(?<![\w@])[A-Za-z][\w.-]{2,30}#\d{4}(?!\d)")
 _DOTTED_HANDLE = re.compile(r"(?<![\w.@/-])[a-z]{2,20}[._][a-z]{2,20}\d{1,4}(?![\w@./-])")
 _NAMED_HANDLE = re.compile(
-    r"(?i)\b(?:user ?name|user id|handle|log-?in|insta(?:gram)?|tik ?tok|twitter|telegram|snap(?:chat)?|facebook|reddit|fb|ig)"
+    r"(?i)\b(?:user ?name|user id|handle|log-?in|insta(?:gram)?|tik ?tok|twitter|telegram|snap(?:chat)"
+    r"?|facebook|reddit|fb|ig)"
     r"(?: (?:is|name|handle|account))?\s?[:=]?\s(?:@|u/)?((?=[\w.-]*[\d_.])[A-Za-z][\w.-]{3,40})(?<!\.)"
 )
 
 _DIGITS = re.compile(
-    r"(?<![\w,.+#-])(?:\+|00)?[(\[]?\d(?:(?:\.|-|/|\s?[()]\s?|\s-\s|\s(?!\d\))|\)[ -]{1,2}\(?)?\d){6,16}(?:\s?(?:x|ext?\.?|extension|#|poste|interno)\s?\d{1,6})?(?!\w|[.,/-]\d)"
+    r"(?<![\w,.+#-])(?:\+|00)?[(\[]?\d(?:(?:\.|-|/|\s?[()]\s?|\s-\s|\s(?!\d\))|\)[ -]{1,2}\(?)"
+    r"?\d){6,16}(?:\s?(?:x|ext?\.?|extension|#|poste|interno)\s?\d{1,6})?(?!\w|[.,/-]\d)"
 )
 _SHORT = re.compile(r"(?<![\w.,/-])\d{3}[- .]\d{4}(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\w]|[.,/-]\d)")
 _EXTENSION = re.compile(r"(?i)\b(?:ext(?:ension|n)?|bleep|pager|beep)\b\.?\s?[:#]?\s?(\d{3,6})\b")
 _CALL = re.compile(
-    r"(?i)\b(?:tel|ph|phone|mobile|mob|cell|fax|call|calling|ring|rang|text|whats ?app|viber|signal|contact|number|pager|bleep|extension|ext|"
-    r"reach(?:ed|able)?|direct|line|landline|hotline|sms|dial|home|work|office|telefon[eo]?|tlf|fono|celular|movil|handy|nr|reach me|on|at|"
+    r"(?i)\b(?:tel|ph|phone|mobile|mob|cell|fax|call|calling|ring|rang|text|whats ?app|viber|"
+    r"signal|contact|number|pager|bleep|extension|ext|"
+    r"reach(?:ed|able)?|direct|line|landline|hotline|sms|dial|home|work|office|telefon[eo]?|tlf|"
+    r"fono|celular|movil|handy|nr|reach me|on|at|"
     r"mum|mom|dad|brother|sister|wife|husband)\b[^.\n]{0,18}$"
 )
 _COUNTED = re.compile(
@@ -182,7 +190,7 @@ _SPOKEN = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|tripl
 _SPELLED = re.compile(rf"(?i)\b{_SPOKEN}(?:[\s,.\-]{{1,4}}{_SPOKEN}){{6,24}}\b")
 
 
-class EmailRecognizer(Recognizer):
+class MailRecognizer(Recognizer):
     kinds = (Kind.EMAIL,)
 
     def find(self, reading: Reading) -> Iterator[Finding]:
@@ -194,7 +202,7 @@ class EmailRecognizer(Recognizer):
                 yield self.found(start, end, Kind.EMAIL, 0.8)
 
 
-class UrlRecognizer(Recognizer):
+class LinkRecognizer(Recognizer):
     """Links. A link to published evidence stays; a bare domain without a path is asked about."""
 
     kinds = (Kind.URL,)
@@ -213,7 +221,7 @@ class UrlRecognizer(Recognizer):
             yield self.found(start, end - len(address) + len(address.rstrip(".,;:!?")), Kind.URL, 0.9 if path else 0.5)
 
 
-class IpRecognizer(Recognizer):
+class NetworkRecognizer(Recognizer):
     kinds = (Kind.IP, Kind.DEVICE)
 
     def find(self, reading: Reading) -> Iterator[Finding]:
@@ -243,8 +251,10 @@ class UsernameRecognizer(Recognizer):
                 yield self.found(start, end, Kind.USERNAME, score)
 
 
-class PhoneRecognizer(Recognizer):
-    """Phone and fax numbers: by form, by the plan of the community's regions, by the words before them, or spelled out."""
+class TelephoneRecognizer(Recognizer):
+    """Phone and fax numbers: by form, by the plan of the community's regions, by the words before them, or spelled
+    out.
+    """
 
     kinds = (Kind.PHONE,)
 

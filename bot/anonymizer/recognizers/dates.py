@@ -1,4 +1,5 @@
-"""Every date element finer than a year: calendar dates, weekdays, months, festivals, and days told from the day of writing.
+"""Every date element finer than a year: calendar dates, weekdays, months, festivals, and days told from the day of
+writing.
 
 Durations ('3 weeks', 'day 5', 'POD 3', '6/52') and bare years stay. How a date becomes a day of the timeline is
 bot.anonymizer.timeline; here it is only found.
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.anonymizer.calendar import DAY_WORDS, FESTIVALS, MONTHS, WEEKDAYS
+from bot.anonymizer.calendar import DAYS_SURE, DAYS_UNSURE, FESTIVALS, MONTHS, WEEKDAYS
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
 from bot.review import Kind
 
@@ -23,14 +24,20 @@ _WEEKDAY = rf"(?:{_any(WEEKDAYS)})\b\.?"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _ORDINAL = rf"{_DAY}(?:st|nd|rd|th|er|º|ª)"
 _YEAR = r"(?:(?:19|20)\d\d|'\d\d)"
-_TIME = r"(?:,?\s?(?:at |@ ?)?(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:[:.][0-5]\d)?\s?(?:[ap]\.?m\.?\b|hrs?\b|uhr\b)?|,?\s(?:at |@ ?)?(?:1[0-2]|[1-9])\s?[ap]m\b)"
+_TIME = (
+    r"(?:,?\s?(?:at |@ ?)?(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:[:.][0-5]\d)?\s?(?:[ap]\.?m\.?\b|hrs?\b|"
+    r"uhr\b)?|,?\s(?:at |@ ?)?(?:1[0-2]|[1-9])\s?[ap]m\b)"
+)
 
 _NUMERIC = re.compile(
-    rf"(?<![\w.,/-])(?:(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])[-/.]{_DAY}|{_DAY}(?P<a>[-/.])(?:1[0-2]|0?[1-9])(?P=a)(?:(?:19|20)\d\d|\d\d)"
-    rf"|(?:1[0-2]|0?[1-9])(?P<b>[-/.]){_DAY}(?P=b)(?:(?:19|20)\d\d|\d\d))(?:[T ]\d\d:\d\d(?::\d\d)?Z?)?(?![\w/]|[.,-]\d)"
+    rf"(?<![\w.,/-])(?:(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])[-/.]{_DAY}|{_DAY}(?P<a>[-/.])(?:1[0-2]|"
+    rf"0?[1-9])(?P=a)(?:(?:19|20)\d\d|\d\d)"
+    rf"|(?:1[0-2]|0?[1-9])(?P<b>[-/.]){_DAY}(?P=b)(?:(?:19|20)\d\d|\d\d))(?:[T ]\d\d:\d\d(?::\d\d)"
+    rf"?Z?)?(?![\w/]|[.,-]\d)"
 )
 _SPACED = re.compile(
-    rf"(?<![\w.,/-]){_DAY} ?[-/.] ?(?:1[0-2]|0?[1-9]) ?[-/.] ?(?:19|20)\d\d(?!\w)|(?<![\w.,/-]){_DAY} (?:1[0-2]|0[1-9]) (?:19|20)\d\d(?!\w)"
+    rf"(?<![\w.,/-]){_DAY} ?[-/.] ?(?:1[0-2]|0?[1-9]) ?[-/.] ?(?:19|20)\d\d(?!\w)|(?<![\w.,/-])"
+    rf"{_DAY} (?:1[0-2]|0[1-9]) (?:19|20)\d\d(?!\w)"
 )
 _COMPACT = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[-T_]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?!\d)"
@@ -38,7 +45,8 @@ _COMPACT = re.compile(
 _SHORT = re.compile(rf"(?<![\w.,/+-])(?:({_DAY})([-/.])({_DAY}))(?=\.?(?![\w/%]|[.,-]\d))")
 _MONTH_YEAR = re.compile(r"(?<![\w.,/-])(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\w/])")
 _PREPOSED = re.compile(
-    r"(?i)(?:\b(?:on|since|from|until|til|till|by|dated|of|was|taken|done|between|to|and|not|admitted|dob|born|seen|mdt|bloods?|ct|mri|echo|bx|biopsy|"
+    r"(?i)(?:\b(?:on|since|from|until|til|till|by|dated|of|was|taken|done|between|to|and|not|"
+    r"admitted|dob|born|seen|mdt|bloods?|ct|mri|echo|bx|biopsy|"
     r"note|le|el|il|am|vom|del|em|drained|before|after|due|for)\b[\s:(~]{1,3}|[(\[]\s?)$"
 )
 _DENOMINATORS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 24, 15, 20, 21, 28, 30, 31, 13, 14, 22, 27})
@@ -46,8 +54,10 @@ _DURATIONS = frozenset({7, 12, 24})
 
 _WORDED = re.compile(
     rf"(?i)(?<![\w])(?:(?:{_WEEKDAY},?\s(?:the\s|el\s|den\s)?)?(?:"
-    rf"{_MONTH}[\s-]?(?:the )?{_DAY}(?:st|nd|rd|th)?\b(?!\s?(?:%|mg|ml|mcg|units?))(?:\s?[-–]\s?{_DAY}(?:st|nd|rd|th)?\b)?(?:,?[\s-]{{1,2}}{_YEAR}\b)?"
-    rf"|(?<!\d[.,])(?:{_ORDINAL}|{_DAY}\.?)(?:[\s-]{{0,2}}(?:of |de |di |do |d')?){_MONTH}(?:(?:,| de| del| do)?[\s-]{{0,2}}{_YEAR}\b)?"
+    rf"{_MONTH}[\s-]?(?:the )?{_DAY}(?:st|nd|rd|th)?\b(?!\s?(?:%|mg|ml|mcg|units?))(?:\s?[-–]\s?{_DAY}(?:st|"
+    rf"nd|rd|th)?\b)?(?:,?[\s-]{{1,2}}{_YEAR}\b)?"
+    rf"|(?<!\d[.,])(?:{_ORDINAL}|{_DAY}\.?)(?:[\s-]{{0,2}}(?:of |de |di |do |d')?){_MONTH}(?:(?:,|"
+    rf" de| del| do)?[\s-]{{0,2}}{_YEAR}\b)?"
     rf"|{_MONTH}[\s,-]{{1,2}}{_YEAR}\b"
     rf")|{_YEAR}[\s-]{_MONTH}[\s-]{_DAY}\b)(?:{_TIME})?"
 )
@@ -90,16 +100,24 @@ _UNSURE_MONTHS = frozenset(
         "aban",
     }
 )
-_QUALIFIED = r"(?:in|since|until|till?|by|last|next|this|early|mid|late|from|of|end of|beginning of|start of|before|after|during|en|desde|seit|im|depuis|metà|mitte|ende|anfang|fin de|début|through|every)"
+_QUALIFIED = (
+    r"(?:in|since|until|till?|by|last|next|this|early|mid|late|from|of|end of|beginning of|start "
+    r"of|before|after|during|en|desde|seit|im|depuis|metà|mitte|ende|anfang|fin de|début|through|"
+    r"every)"
+)
 _MONTH_ALONE = re.compile(
-    rf"(?i)\b((?:{_QUALIFIED}[\s-])?(?:(?:early|mid|late|last|next|this|end of|the (?:first|second|third|last) (?:week|weekend|half|day) of|metà|mitte|ende|anfang)[\s-])?)({_MONTH})(?![\w'-])"
+    rf"(?i)\b((?:{_QUALIFIED}[\s-])?(?:(?:early|mid|late|last|next|this|end of|the (?:first|second|"
+    rf"third|last) (?:week|weekend|half|day) of|metà|mitte|ende|anfang)[\s-])?)({_MONTH})(?![\w'-])"
 )
 _NTH_WEEK = re.compile(
-    rf"(?i)\b(?:first|second|third|fourth|1st|2nd|3rd|4th|last)\s(?:week|weekend|half|day|{_WEEKDAY})\s(?:of|in)\s{_MONTH}(?:\s{_YEAR})?"
+    rf"(?i)\b(?:first|second|third|fourth|1st|2nd|3rd|4th|last)\s(?:week|weekend|half|day|{_WEEKDAY})"
+    rf"\s(?:of|in)\s{_MONTH}(?:\s{_YEAR})?"
 )
 _WEEKDAY_SAID = re.compile(
-    rf"(?i)(?<![\w@#.-])(?:((?:last|next|this|that|coming|past|alternate|every|on|el|le|il|am|the|since|until|till?|by|bank holiday|easter|good)\s)"
-    rf"(?:coming |past )?)?({_WEEKDAY})(?![\w'’]*\w)(\s(?:week|gone|last|next|morning|afternoon|evening|eve|night|am|pm|the {_ORDINAL}|{_ORDINAL}|{_DAY}(?!\w|[.:/%]\d)))?"
+    rf"(?i)(?<![\w@#.-])(?:((?:last|next|this|that|coming|past|alternate|every|on|el|le|il|am|"
+    rf"the|since|until|till?|by|bank holiday|easter|good)\s)"
+    rf"(?:coming |past )?)?({_WEEKDAY})(?![\w'’]*\w)(\s(?:week|gone|last|next|morning|afternoon|"
+    rf"evening|eve|night|am|pm|the {_ORDINAL}|{_ORDINAL}|{_DAY}(?!\w|[.:/%]\d)))?"
 )
 _UNSURE_WEEKDAYS = frozenset(
     {
@@ -129,30 +147,39 @@ _UNSURE_WEEKDAYS = frozenset(
 _THE_NTH = re.compile(rf"(?i)\b(the {_DAY}(?:st|nd|rd|th))\b")
 _NTH_PREPOSED = re.compile(r"(?i)\b(?:on|since|from|until|till?|by|before|after|between|and|to|for|due|of)\s$")
 _NTH_OPEN = re.compile(
-    r"(?i)^(?:\s*(?:[.,;:)?!]|$|\n)|\s(?:and|or|but|by|at|in|with|w/|was|is|he|she|they|we|i|his|her|now|so|then|of this|of last|of next|this month|last month|when|as|for|to|after|before)\b)"
+    r"(?i)^(?:\s*(?:[.,;:)?!]|$|\n)|\s(?:and|or|but|by|at|in|with|w/|was|is|he|she|they|we|i|"
+    r"his|her|now|so|then|of this|of last|of next|this month|last month|when|as|for|to|after|"
+    r"before)\b)"
 )
 _FESTIVAL = re.compile(
-    rf"(?i)(?<![\w@#])(?:(?:on|since|after|before|during|around|the day (?:after|before)|day (?:after|before)|eve of|this|last|next)\s)?(?:(?:{_any(FESTIVALS)})(?:\s(?:eve|day|night|morning|monday|weekend|week))?)(?![\w-])"
+    rf"(?i)(?<![\w@#])(?:(?:on|since|after|before|during|around|the day (?:after|before)|day (?:after|"
+    rf"before)|eve of|this|last|next)\s)?(?:(?:{_any(FESTIVALS)})(?:\s(?:eve|day|night|morning|"
+    rf"monday|weekend|week))?)(?![\w-])"
 )
 _LUNAR = re.compile(
-    r"(?i)\b(?:\d{1,2}(?:st|nd|rd|th)\s(?:roza|ramadan|ramzan|rozah|muharram|shawwal|of ramadan)|(?:roza|ramadan|ramzan|muharram) \d{1,2})\b"
+    r"(?i)\b(?:\d{1,2}(?:st|nd|rd|th)\s(?:roza|ramadan|ramzan|rozah|muharram|shawwal|of ramadan)"
+    r"|(?:roza|ramadan|ramzan|muharram) \d{1,2})\b"
 )
-_RELATIVE = re.compile(rf"(?i)(?<![\w@#])(?:{_any(DAY_WORDS['sure'])})(?![\w'-])")
-_VAGUE = re.compile(rf"(?i)(?<![\w@#])(?:{_any(DAY_WORDS['unsure'])})(?![\w'-])")
+_RELATIVE = re.compile(rf"(?i)(?<![\w@#])(?:{_any(DAYS_SURE)})(?![\w'-])")
+_VAGUE = re.compile(rf"(?i)(?<![\w@#])(?:{_any(DAYS_UNSURE)})(?![\w'-])")
 _CLOCK = re.compile(r"(?i)(?<![\w:.])(?:0?\d|1[0-2]):[0-5]\d\s?[ap]\.?m\b\.?")
 _NATIVE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}월 ?\d{1,2}일")
 _INST = re.compile(rf"(?i)\b({_DAY}(?:st|nd|rd|th) (?:inst|ult|prox)\b\.?)")
 # A clock time that stands beside a named day; the day is found by its name, the time is asked about.
 _TIMED = re.compile(
-    rf"(?i)(?:\b(?:{_WEEKDAY}|yesterday|y'day|today|tonight|tomorrow|tmr|tmrw|this morning|this am)\s(?:at |@ ?)?((?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]m)?|(?:[01]\d|2[0-3])[0-5]\d|(?:1[0-2]|[1-9])\s?(?:[ap]m|h|uhr))\b)"
+    rf"(?i)(?:\b(?:{_WEEKDAY}|yesterday|y'day|today|tonight|tomorrow|tmr|tmrw|this morning|this "
+    rf"am)\s(?:at |@ ?)?((?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]m)?|(?:[01]\d|2[0-3])[0-5]\d|"
+    rf"(?:1[0-2]|[1-9])\s?(?:[ap]m|h|uhr))\b)"
 )
-_TIMED_BEFORE = re.compile(rf"(?i)\b((?:[01]\d|2[0-3])[0-5]\d|(?:1[0-2]|[1-9])\s?[ap]m)(?=\s(?:{_WEEKDAY}|yesterday|tomorrow|tmr)\b)")
+_TIMED_BEFORE = re.compile(
+    rf"(?i)\b((?:[01]\d|2[0-3])[0-5]\d|(?:1[0-2]|[1-9])\s?[ap]m)(?=\s(?:{_WEEKDAY}|yesterday|tomorrow|tmr)\b)"
+)
 _BORN_AT = re.compile(
     r"(?i)\b(?:born|died|delivered|birth|tod|time of death|rosc|called)\s(?:at\s|@\s?)((?:[01]?\d|2[0-3])[:.][0-5]\d)"
 )
 
 
-class DateRecognizer(Recognizer):
+class CalendarRecognizer(Recognizer):
     """Calendar dates: with a year, without one, by name or by number."""
 
     kinds = (Kind.DATE,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.anonymizer import veto
 from bot.anonymizer.findings import Finding, Reading, Recognizer, Token, matches
@@ -14,12 +15,19 @@ from bot.review import Kind
 
 # Letters of other scripts inside a text in Latin letters are nearly always a name ('李娜', 'آقای مهدی رستگار').
 _OTHER_SCRIPT = re.compile(
-    r"[\u0400-\u052f\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}(?:[ ·・][\u0400-\u052f\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}){0,4}"
+    r"[\u0400-\u052f\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff"
+    r"\uac00-\ud7af]{2,}(?:[ ·・][\u0400-\u052f\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff"
+    r"\uac00-\ud7af]{2,}){0,4}"
 )
 _PERSONAL_AFTER = re.compile(
-    r"(?i)^(?:'s\b|\s(?:is|was|has|had|said|says|told|thinks|thought|asked|asks|wants|walked|came|went|works?|lives?|died|passed|called|agreed|refused|declined|donated|delivered|presented|started|needs|seems|looks|keeps|reckons|takes|brought|will|can|could|should|would|did|does|who|and i|from|,? ?\d{1,3}\s?[fm]?\b))"
+    r"(?i)^(?:'s\b|\s(?:is|was|has|had|said|says|told|thinks|thought|asked|asks|wants|walked|"
+    r"came|went|works?|lives?|died|passed|called|agreed|refused|declined|donated|delivered|presented|"
+    r"started|needs|seems|looks|keeps|reckons|takes|brought|will|can|could|should|would|did|does|"
+    r"who|and i|from|,? ?\d{1,3}\s?[fm]?\b))"
 )
-_SAID_OF_ONE = re.compile(r"(?i)^\s(?:had|was|is|has|said|says|told|thinks|asked|wants|went|came|died|called|agreed|refused|lives)\b")
+_SAID_OF_ONE = re.compile(
+    r"(?i)^\s(?:had|was|is|has|said|says|told|thinks|asked|wants|went|came|died|called|agreed|refused|lives)\b"
+)
 _LABELS = {"NAME": Kind.NAME, "PLACE": Kind.LOCATION, "ORG": Kind.ORGANISATION, "FACILITY": Kind.FACILITY}
 
 
@@ -55,7 +63,12 @@ class ListedNameRecognizer(Recognizer):
             yield self.found(run[0].start, run[-1].end, Kind.NAME, 0.85 if strange else 0.78)
             return
         if not strange:
-            if len(run) == 1 and fresh and fold(run[0].text) in entries("given") and _SAID_OF_ONE.match(reading.after(run[0].end, 12)):
+            if (
+                len(run) == 1
+                and fresh
+                and fold(run[0].text) in entries("given")
+                and _SAID_OF_ONE.match(reading.after(run[0].end, 12))
+            ):
                 yield self.found(run[0].start, run[0].end, Kind.NAME, 0.45, "person")
             return
         if len(run) > 1 and len(fresh) == len(run):
@@ -72,14 +85,22 @@ class ListedNameRecognizer(Recognizer):
 
 
 class LowerCasePairRecognizer(Recognizer):
-    """Names typed without capitals: a given name and a surname ('graham pottinger'), or one word that is nothing else."""
+    """Names typed without capitals: a given name and a surname ('graham pottinger'), or one word that is nothing
+    else.
+    """
 
     kinds = (Kind.NAME,)
 
     def find(self, reading: Reading) -> Iterator[Finding]:
         tokens = reading.tokens
-        for one, two in zip(tokens, tokens[1:], strict=False):
-            if two.text.islower() and one.text.islower() and two.text.islower() and reading.text[one.end : two.start] == " " and _pair(one.text, two.text):
+        for one, two in pairwise(tokens):
+            if (
+                two.text.islower()
+                and one.text.islower()
+                and two.text.islower()
+                and reading.text[one.end : two.start] == " "
+                and _pair(one.text, two.text)
+            ):
                 yield self.found(one.start, two.end, Kind.NAME, 0.78)
         for token in tokens:
             if len(token.text) > 4 and token.text.islower() and _only_a_name(token.text):
@@ -88,7 +109,12 @@ class LowerCasePairRecognizer(Recognizer):
 
 def _only_a_name(word: str) -> bool:
     plain = fold(word)
-    return plain in entries("given") and not veto.common(plain) and not veto.medical(plain) and plain not in entries("abbreviations")
+    return (
+        plain in entries("given")
+        and not veto.common(plain)
+        and not veto.medical(plain)
+        and plain not in entries("abbreviations")
+    )
 
 
 def _pair(one: str, two: str) -> bool:
@@ -97,7 +123,12 @@ def _pair(one: str, two: str) -> bool:
         return False
     if veto.common(one) and len(second) < 6:
         return False
-    return first in entries("given") and second in entries("surnames") and not veto.medical(second) and not veto.phrase(one + " " + two)
+    return (
+        first in entries("given")
+        and second in entries("surnames")
+        and not veto.medical(second)
+        and not veto.phrase(one + " " + two)
+    )
 
 
 class ListedPlaceRecognizer(Recognizer):
@@ -118,11 +149,10 @@ class ListedPlaceRecognizer(Recognizer):
                     and part[-1].text[0].isupper()
                     and "\n" not in phrase
                     and is_place(phrase)
-                ):
-                    if count > 1 or not (veto.medical(phrase) or veto.common(phrase)):
-                        yield self.found(part[0].start, part[-1].end, Kind.LOCATION, 0.6 if count > 1 else 0.5)
-                        position += count - 1
-                        break
+                ) and (count > 1 or not (veto.medical(phrase) or veto.common(phrase))):
+                    yield self.found(part[0].start, part[-1].end, Kind.LOCATION, 0.6 if count > 1 else 0.5)
+                    position += count - 1
+                    break
             position += 1
 
 
@@ -159,10 +189,10 @@ class ModelRecognizer(Recognizer):
                 continue
             start, end = words[0][0], words[-1][1]
             score = _weighed(said.score, [w for _, _, w in words])
-            if score <= 0.6 and _opens_sentence(reading.text, start) and not any(known_name(w) or is_place(w) for _, _, w in words):
-                # Any unknown word has a capital there; two of them, or what is said of it, make it a name.
-                if len(words) == 1 and not _PERSONAL_AFTER.match(reading.after(end, 14)):
-                    continue
+            unknown = not any(known_name(w) or is_place(w) for _, _, w in words)
+            if score <= 0.6 and unknown and len(words) == 1 and _opens_sentence(reading.text, start):
+                # Any word has a capital there; only what is said of it makes it a name.
+                score = score if _PERSONAL_AFTER.match(reading.after(end, 14)) else 0
             if score:
                 yield self.found(start, end, _LABELS[said.label], score)
 
@@ -172,12 +202,35 @@ def _opens_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?:\n"
 
 
-_PARTICLES = frozenset("van von de da dos del della di du el al bin ibn abu la le ten ter".split())
+_PARTICLES = frozenset(
+    [
+        "van",
+        "von",
+        "de",
+        "da",
+        "dos",
+        "del",
+        "della",
+        "di",
+        "du",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "abu",
+        "la",
+        "le",
+        "ten",
+        "ter",
+    ]
+)
 
 
 def _content(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """The words of a stretch without what no name begins or ends with."""
-    words = [(m.start(), m.end(), m.group()) for m in re.compile(r"[^\W_]+(?:['.\-][^\W_]+)*\.?").finditer(text, start, end)]
+    words = [
+        (m.start(), m.end(), m.group()) for m in re.compile(r"[^\W_]+(?:['.\-][^\W_]+)*\.?").finditer(text, start, end)
+    ]
     lower = all(w[0].islower() for _, _, w in words)
     if not lower:  # 'Amina home leo': a name ends where lower case goes on
         while words and words[0][2][0].islower() and fold(words[0][2]) not in _PARTICLES:
@@ -186,9 +239,13 @@ def _content(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
             if word[0].islower() and fold(word) not in _PARTICLES:
                 words = words[:i]
                 break
-    while words and (_empty(words[-1][2]) or not lower and words[-1][2][0].islower() and not known_name(words[-1][2])):
+    while words and (
+        _empty(words[-1][2]) or (not lower and words[-1][2][0].islower() and not known_name(words[-1][2]))
+    ):
         words.pop()
-    while words and (_empty(words[0][2]) or not lower and words[0][2][0].islower() and fold(words[0][2]) not in _PARTICLES):
+    while words and (
+        _empty(words[0][2]) or (not lower and words[0][2][0].islower() and fold(words[0][2]) not in _PARTICLES)
+    ):
         words.pop(0)
     return words
 

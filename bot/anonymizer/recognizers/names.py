@@ -15,7 +15,10 @@ from bot.anonymizer.lexicon import entries, fold
 from bot.review import Kind
 
 _CAP = r"(?:[^\W\d_a-z][^\W\d_]{0,30}+(?:['.\-][^\W\d_]{1,30}+){0,3}+|[dDlLO]'[^\W\d_]{1,30}+)"
-_PARTICLE = r"(?:van der|van den|van de|van|von der|von|de la|de los|de las|de|del|della|di|da|dos|das|do|du|la|le|el|al|bin|ibn|bint|binti|ben|abu|ap|ní|nic|mac|zu|ter|ten|st\.?|y|e)"
+_PARTICLE = (
+    r"(?:van der|van den|van de|van|von der|von|de la|de los|de las|de|del|della|di|da|dos|das|"
+    r"do|du|la|le|el|al|bin|ibn|bint|binti|ben|abu|ap|ní|nic|mac|zu|ter|ten|st\.?|y|e)"
+)
 _CREDENTIALS = r"MD|DVM|DDS|PhD|RN|DO|MBBS|FRCS|MRCP|FRCP|NP|PA-C|CRNA|LPN|MSW|PharmD|DMD|OD|DPM"
 _NAME = rf"(?:{_CAP}(?:[ -](?:{_PARTICLE} )?(?:[A-Z]\\.|{_CAP})){{0,3}}(?:,? (?:Jr|Sr|II|III|IV|{_CREDENTIALS})\b\.?)?)"
 _SHORT = rf"(?:{_CAP}(?:[ -](?:{_PARTICLE} )?{_CAP}){{0,2}}(?:,? (?:Jr|Sr|II|III|IV|{_CREDENTIALS})\b\.?)?)"
@@ -24,38 +27,254 @@ CLINICIAN, PATIENT = "clinician", "patient"
 _TITLES = {
     CLINICIAN: r"dr|dra|drs|doc|doctor|prof|professor|nurse(?: practitioner)?|sister|matron|midwife|consultant|surgeon|physio|pharmacist|registrar|attending|hoca|ustaz doctor|drhab|doktor|docteur|doctora|dott|dottoressa|dottor",
     "person": r"mr|mrs|ms|miss|mx|mister|missus|sir|lady|lord|dame|madam|madame|mme|mlle|monsieur|herr|frau|señora?|senora?|sra|srta|signora?|sig|pan|pani|dona|doña|dom|don|rev|reverend|father|pastor|imam|rabbi|captain|capt|sgt|sergeant|major|colonel|"
-    r"mzee|mama|baba|bwana|bibi|mke wake|baji|bhai|ustaz|ustad|alhaji|hajia|haji|sheikh|shaikh|shri|smt|sri|kumari|chief|oga|madam|sis|bro|uncle|auntie|aunty|aunt|tante|onkel|tio|tia|abuela|abuelo|nonna|nonno|oma|opa|granny|nana|nan|grandma|grandpa|papa|maulvi|sardar|begum|sahib|khun|nai|bapak|ibu|pak|bu|mbak|anh|chị|ông|bà|cô|president|ato|weyzero|woizero|dhr|mevr|mw|tannie|oom|suor|fra|padre|musawo|daktari|dkt|tatay|nanay|lola|lolo|aling|kuya|ate|nonna|pappou|yiayia|deda|baka|nea|dre|kollege|pastora|frère|soeur|hermana|irmã|irmão|mãe|pai|councillor|judge|justice|officer|constable|pc",
+    r"mzee|mama|baba|bwana|bibi|mke wake|baji|bhai|ustaz|ustad|alhaji|hajia|haji|sheikh|shaikh|"
+    r"shri|smt|sri|kumari|chief|oga|madam|sis|bro|uncle|auntie|aunty|aunt|tante|onkel|tio|tia|"
+    r"abuela|abuelo|nonna|nonno|oma|opa|granny|nana|nan|grandma|grandpa|papa|maulvi|sardar|begum|"
+    r"sahib|khun|nai|bapak|ibu|pak|bu|mbak|anh|chị|ông|bà|cô|president|ato|weyzero|woizero|dhr|"
+    r"mevr|mw|tannie|oom|suor|fra|padre|musawo|daktari|dkt|tatay|nanay|lola|lolo|aling|kuya|ate|"
+    r"nonna|pappou|yiayia|deda|baka|nea|dre|kollege|pastora|frère|soeur|hermana|irmã|irmão|mãe|"
+    r"pai|councillor|judge|justice|officer|constable|pc",
 }
 # Titles that people say as part of the name: 'Mama Amina', 'Uncle Femi', 'Captain Mbarouk', 'baby Khushi'.
-_PART_OF_NAME = frozenset("mama baba mzee bwana baji uncle auntie aunty captain ustaz ustad alhaji hajia haji sheikh baby".split())
+_PART_OF_NAME = frozenset(
+    [
+        "mama",
+        "baba",
+        "mzee",
+        "bwana",
+        "baji",
+        "uncle",
+        "auntie",
+        "aunty",
+        "captain",
+        "ustaz",
+        "ustad",
+        "alhaji",
+        "hajia",
+        "haji",
+        "sheikh",
+        "baby",
+    ]
+)
 _TITLED = {
-    role: re.compile(rf"(?<![\w@])((?i:{words})\b\.?)\s((?:[A-Z]\.?\s?){{0,3}}(?:{_PARTICLE} )?{_NAME})") for role, words in _TITLES.items()
+    role: re.compile(rf"(?<![\w@])((?i:{words})\b\.?)\s((?:[A-Z]\.?\s?){{0,3}}(?:{_PARTICLE} )?{_NAME})")
+    for role, words in _TITLES.items()
 }
 _TITLE_INITIAL = re.compile(r"(?<![\w@])(?:Dr|Mr|Mrs|Ms|Miss|Prof|Sr|Nurse)\.? ([A-Z]\.|[A-Z](?=[,;)]))(?!\w|[A-Z.])")
-_LIST_ITEM = re.compile(rf"(?:^|\n)\s{{0,3}}(?:\d{{1,2}}[.)]|[-•*]|[Bb]ed \d{{1,2}}:?)\s({_CAP}(?: {_CAP})?)\s?(?:[-–:]|,\s\d)")
+_LIST_ITEM = re.compile(
+    rf"(?:^|\n)\s{{0,3}}(?:\d{{1,2}}[.)]|[-•*]|[Bb]ed \d{{1,2}}:?)\s({_CAP}(?: {_CAP})?)\s?(?:[-–:]|,\s\d)"
+)
 _TITLED_LOWER = re.compile(
     r"(?<![\w@])(?:dr|mr|mrs|ms|miss|prof|nurse|sister|auntie|uncle|aunt)\b\.? ([a-z]{3,}(?: [a-z]{2,}){0,2})\b"
 )
 _BABY = re.compile(rf"(?<![\w@])([Bb]aby(?: (?:boy|girl|of))?\s{_SHORT})")
-_NEWBORN = re.compile(
-    rf"(?<![\w@])(?:[Tt]win (?:one|two|[12AB])|BB|BG|[Mm]aster|[Bb]/[Oo])\s({_SHORT})"
-)
+_NEWBORN = re.compile(rf"(?<![\w@])(?:[Tt]win (?:one|two|[12AB])|BB|BG|[Mm]aster|[Bb]/[Oo])\s({_SHORT})")
 _BABY_AFTER = re.compile(
     rf"\bthe ({_CAP}) (?:baby|twins?|family|boy|girl|kid|child|siblings|brothers|sisters|couple|lady|household)\b"
 )
 
-_RELATIVES = (
-    "mother mum mom mam mama mummy mommy father dad daddy papa parent parents son daughter sister brother sibling wife husband spouse partner fiancé fiancée fiance girlfriend boyfriend "
-    "grandmother grandma gran granny grandfather grandpa grandad grandson granddaughter uncle aunt auntie aunty cousin niece nephew twin twins stepmother stepfather stepmom stepdad "
-    "stepson stepdaughter guardian carer caregiver caretaker neighbour neighbor friend flatmate roommate child kid baby boy girl widow kokum nani dadi nana dada amma appa abuela abuelo tia tio hija hijo "
-    "filho filha hijo hija fils fille sohn tochter bruder schwester mutter vater esposa esposo marido mujer hermano hermana irmão irmã mãe pai madre padre moglie marito figlio figlia neto neta nieto nieta husband enkel onkel vrouw zoon dochter kone sønn datter anak suami istri asawa kapatid kaka beti beta bhabhi bhaiya chacha mausi "
-    "mother-in-law father-in-law sister-in-law brother-in-law son-in-law daughter-in-law godmother godfather next-of-kin nok colleague"
-).split()
-_STAFF = (
-    "caseworker social worker teacher boss employer supervisor anaesthetist anesthetist surgeon fellow attending resident registrar reg consultant intern midwife nurse pharmacist paramedic "
-    "physio physiotherapist gp neurosurgeon radiologist cardiologist psychiatrist psychologist pediatrician paediatrician oncologist neurologist pathologist coordinator case manager interpreter translator "
-    "secretary receptionist driver imam priest pastor student houseman sho hcp pcp rn hca case_worker charge_nurse school_nurse"
-).split()
+_RELATIVES = [
+    "mother",
+    "mum",
+    "mom",
+    "mam",
+    "mama",
+    "mummy",
+    "mommy",
+    "father",
+    "dad",
+    "daddy",
+    "papa",
+    "parent",
+    "parents",
+    "son",
+    "daughter",
+    "sister",
+    "brother",
+    "sibling",
+    "wife",
+    "husband",
+    "spouse",
+    "partner",
+    "fiancé",
+    "fiancée",
+    "fiance",
+    "girlfriend",
+    "boyfriend",
+    "grandmother",
+    "grandma",
+    "gran",
+    "granny",
+    "grandfather",
+    "grandpa",
+    "grandad",
+    "grandson",
+    "granddaughter",
+    "uncle",
+    "aunt",
+    "auntie",
+    "aunty",
+    "cousin",
+    "niece",
+    "nephew",
+    "twin",
+    "twins",
+    "stepmother",
+    "stepfather",
+    "stepmom",
+    "stepdad",
+    "stepson",
+    "stepdaughter",
+    "guardian",
+    "carer",
+    "caregiver",
+    "caretaker",
+    "neighbour",
+    "neighbor",
+    "friend",
+    "flatmate",
+    "roommate",
+    "child",
+    "kid",
+    "baby",
+    "boy",
+    "girl",
+    "widow",
+    "kokum",
+    "nani",
+    "dadi",
+    "nana",
+    "dada",
+    "amma",
+    "appa",
+    "abuela",
+    "abuelo",
+    "tia",
+    "tio",
+    "hija",
+    "hijo",
+    "filho",
+    "filha",
+    "hijo",
+    "hija",
+    "fils",
+    "fille",
+    "sohn",
+    "tochter",
+    "bruder",
+    "schwester",
+    "mutter",
+    "vater",
+    "esposa",
+    "esposo",
+    "marido",
+    "mujer",
+    "hermano",
+    "hermana",
+    "irmão",
+    "irmã",
+    "mãe",
+    "pai",
+    "madre",
+    "padre",
+    "moglie",
+    "marito",
+    "figlio",
+    "figlia",
+    "neto",
+    "neta",
+    "nieto",
+    "nieta",
+    "husband",
+    "enkel",
+    "onkel",
+    "vrouw",
+    "zoon",
+    "dochter",
+    "kone",
+    "sønn",
+    "datter",
+    "anak",
+    "suami",
+    "istri",
+    "asawa",
+    "kapatid",
+    "kaka",
+    "beti",
+    "beta",
+    "bhabhi",
+    "bhaiya",
+    "chacha",
+    "mausi",
+    "mother-in-law",
+    "father-in-law",
+    "sister-in-law",
+    "brother-in-law",
+    "son-in-law",
+    "daughter-in-law",
+    "godmother",
+    "godfather",
+    "next-of-kin",
+    "nok",
+    "colleague",
+]
+_STAFF = [
+    "caseworker",
+    "social",
+    "worker",
+    "teacher",
+    "boss",
+    "employer",
+    "supervisor",
+    "anaesthetist",
+    "anesthetist",
+    "surgeon",
+    "fellow",
+    "attending",
+    "resident",
+    "registrar",
+    "reg",
+    "consultant",
+    "intern",
+    "midwife",
+    "nurse",
+    "pharmacist",
+    "paramedic",
+    "physio",
+    "physiotherapist",
+    "gp",
+    "neurosurgeon",
+    "radiologist",
+    "cardiologist",
+    "psychiatrist",
+    "psychologist",
+    "pediatrician",
+    "paediatrician",
+    "oncologist",
+    "neurologist",
+    "pathologist",
+    "coordinator",
+    "case",
+    "manager",
+    "interpreter",
+    "translator",
+    "secretary",
+    "receptionist",
+    "driver",
+    "imam",
+    "priest",
+    "pastor",
+    "student",
+    "houseman",
+    "sho",
+    "hcp",
+    "pcp",
+    "rn",
+    "hca",
+    "case_worker",
+    "charge_nurse",
+    "school_nurse",
+]
 _RELATIVE = "|".join(re.escape(w) for w in sorted(_RELATIVES, key=len, reverse=True))
 _STAFFED = "|".join(
     re.escape(w.replace("_", " "))
@@ -63,7 +282,8 @@ _STAFFED = "|".join(
 )
 _RELATED = re.compile(rf"(?<![\w@])((?i:{_RELATIVE})),?\s(?:is |named |called |- |\()?[\"']?({_SHORT})")
 _RELATED_BRACKET = re.compile(
-    rf"(?<![\w@])((?i:{_RELATIVE}|{_STAFFED}))(?: (?:in|from|is|and|has|with|works|lives)\b[^.()\n]{{0,40}})?\s?\(\s?[\"']?({_SHORT})[\"']?\s?(?=[),;])"
+    rf"(?<![\w@])((?i:{_RELATIVE}|{_STAFFED}))(?: (?:in|from|is|and|has|with|works|lives)\b[^.()"
+    rf"\n]{{0,40}})?\s?\(\s?[\"']?({_SHORT})[\"']?\s?(?=[),;])"
 )
 _BRACKET_RELATION = re.compile(
     rf"({_CAP}(?: {_CAP}){{0,2}}),?\s?\((?:the |his |her |their |pt'?s? )?((?i:{_RELATIVE}|husb|{_STAFFED}))\b"
@@ -72,49 +292,80 @@ _NAME_THEN_RELATION = re.compile(rf"({_CAP}(?: {_CAP}){{0,2}}), (?:the|his|her|t
 _LOWER_RELATION = re.compile(rf"(?<![\w@])([a-z]{{3,}})\s\((?:the |his |her )?((?i:{_RELATIVE}|husb))\b")
 _STAFF_NAMED = re.compile(rf"(?<![\w@])((?i:{_STAFFED}))\s({_SHORT})")
 _POSSESSED = re.compile(
-    rf"({_CAP}(?: {_CAP}){{0,2}})'s? (?:(?:old|own|eldest|youngest|late|poor|twin)\s)?((?i:{_RELATIVE}|baby|family|house|number|notes|chart|bloods|scan|results?|file|phone|mobile|caregiver|records|labs|case|surgery|room|bed|parents|obs|story|killers|secretary))\b"
+    rf"({_CAP}(?: {_CAP}){{0,2}})'s? (?:(?:old|own|eldest|youngest|late|poor|twin)\s)?((?i:{_RELATIVE}|"
+    rf"baby|family|house|number|notes|chart|bloods|scan|results?|file|phone|mobile|caregiver|records|"
+    rf"labs|case|surgery|room|bed|parents|obs|story|killers|secretary))\b"
 )
 
 _NAMED = re.compile(
-    rf"(?i:\b(?:(?:sur|first|last|maiden|full|real|legal|given|family|passport|middle|nick|birth|pt'?s?|patient'?s?|her|his|my|their|whose|the|card|account)?[\s-]?name(?:'s)?(?: on (?:the )?\w+)?(?: is(?: literally| actually| really)?|:| was|=|\?| to)?(?: of)?|"
-    rf"named|called|calls (?:her|him|me|them)|call (?:her|him|me)|goes by|known as|a\.?k\.?a\.?|alias|née|nee|born as|legal|signed(?: by)?|addressed to|registered (?:as|under)|listed as|"
-    rf"nombre|apellidos?|nom|prénom|vorname|nachname|cognome|nome|imię|nazwisko|name on chart|wristband|tattoo says|we know as|knows? (?:her|him) as|says|reads))[\s:,]{{1,3}}[\"'(]?\s?({_NAME})"
+    rf"(?i:\b(?:(?:sur|first|last|maiden|full|real|legal|given|family|passport|middle|nick|birth|"
+    rf"pt'?s?|patient'?s?|her|his|my|their|whose|the|card|account)?[\s-]?name(?:'s)?(?: on (?:the "
+    rf")?\w+)?(?: is(?: literally| actually| really)?|:| was|=|\?| to)?(?: of)?|"
+    rf"named|called|calls (?:her|him|me|them)|call (?:her|him|me)|goes by|known as|a\.?k\.?a\.?|"
+    rf"alias|née|nee|born as|legal|signed(?: by)?|addressed to|registered (?:as|under)|listed "
+    rf"as|"
+    rf"nombre|apellidos?|nom|prénom|vorname|nachname|cognome|nome|imię|nazwisko|name on chart|"
+    rf"wristband|tattoo says|we know as|knows? (?:her|him) as|says|reads))[\s:,]{{1,3}}[\"'(]?\s?({_NAME})"
 )
 _NAMED_LOWER = re.compile(
-    r"(?i:\b(?:surname|first name|last name|maiden name|full name|my name is|name is|named|goes by|aka|called))[ :,]{1,2}[\"']?([a-z]{3,}(?: [a-z]{3,})?)\b"
+    r"(?i:\b(?:surname|first name|last name|maiden name|full name|my name is|name is|named|goes "
+    r"by|aka|called))[ :,]{1,2}[\"']?([a-z]{3,}(?: [a-z]{3,})?)\b"
 )
 _PATIENT = re.compile(
-    rf"(?<![\w@])(?i:pts?|patient|client|pat|pte|paciente|resident|inpt)(?:\.|:| is| was| no\.? ?\d+:?| name:?|,)?\s{{1,2}}({_NAME})"
+    rf"(?<![\w@])(?i:pts?|patient|client|pat|pte|paciente|resident|inpt)(?:\.|:| is| was| no\.? "
+    rf"?\d+:?| name:?|,)?\s{{1,2}}({_NAME})"
 )
 _PATIENT_LOWER = re.compile(r"(?<![\w@])([a-z]{3,}) \((?:the )?(?:pt|patient|my patient)\b")
 _THANKS = re.compile(
-    rf"(?i:\b(?:thanks|cheers|regards|best|sincerely|from|sorry|yours|br|kr|rgds|signed|ty)),?\s?[-–,\n]\s?({_SHORT})(?=\s?(?:,|\.|$|\n))"
+    rf"(?i:\b(?:thanks|cheers|regards|best|sincerely|from|sorry|yours|br|kr|rgds|signed|ty)),?\s?[-–,\n]\s?({_SHORT}"
+    rf")(?=\s?(?:,|\.|$|\n))"
 )
 _SELF = re.compile(
-    rf"(?i:\b(?:i'm|i am|it's|this is|im|that's|that is|here is|here's|meet|we have|speaking,?|ask for|spoke to|spoken to|tell|told|ring|bleep|call|called|email|text|page|contact|cc|reviewed by|seen by|per|by|via|from|with|for|see|and|met|found|reviewed|"
-    rf"discussed with|d/w|under|remember|which|who is|who's|uses|wants?|knows?|known|trained w(?:ith)?|picking up|transferred|thank(?:s to| you)|about|list for|items for|concerns about|to))\s[\"']?({_SHORT})"
+    rf"(?i:\b(?:i'm|i am|it's|this is|im|that's|that is|here is|here's|meet|we have|speaking,?|"
+    rf"ask for|spoke to|spoken to|tell|told|ring|bleep|call|called|email|text|page|contact|cc|"
+    rf"reviewed by|seen by|per|by|via|from|with|for|see|and|met|found|reviewed|"
+    rf"discussed with|d/w|under|remember|which|who is|who's|uses|wants?|knows?|known|trained w(?:ith)"
+    rf"?|picking up|transferred|thank(?:s to| you)|about|list for|items for|concerns about|to)"
+    rf")\s[\"']?({_SHORT})"
 )
 _CARET = re.compile(r"(?<![\w])([^\W\d_]{2,30}\^[^\W\d_]{2,30}(?:\^[^\W\d_]{1,20})?)")
 _COMMA = re.compile(r"(?<![\w])([A-Z][A-Z'\-]{2,20}, ?[A-Z][A-Za-z'\-]{1,20}(?: [A-Z]\b\.?)?)(?=\s|,|$|\.|\))")
-_LAST_FIRST = re.compile(rf"(?<![\w,])({_CAP}(?: {_CAP})?, ?(?:Dr\.? )?{_CAP}(?: {_CAP}\.?)?)(?=\s{{2}}|\s?[\n,.(]|\s(?:geb|DOB|dob|D\.O\.B|\d|MRN|NHS|RUT|[FM]\b|née)|$)")
-_CAPS_FIRST = re.compile(r"(?<![\w])([A-Z][A-Z'\-]{2,20}(?:-[A-Z]{2,20})? [A-Z][a-zà-ÿ]{2,20})(?=\s{2}|\s?[\n,.(]|\s(?:geb|DOB|née|\d)|$)")
-_HEADED = re.compile(r"(?i)(?:^|\n|\b(?:name|pt|pte|pcte|patient|paciente|nom|nombre|re|cons|gp|attending|consultant|mother|nok)\s?[.:#]{1,2})\s*$")
+_LAST_FIRST = re.compile(
+    rf"(?<![\w,])({_CAP}(?: {_CAP})?, ?(?:Dr\.? )?{_CAP}(?: {_CAP}\.?)?)(?=\s{{2}}|\s?[\n,.(]|"
+    rf"\s(?:geb|DOB|dob|D\.O\.B|\d|MRN|NHS|RUT|[FM]\b|née)|$)"
+)
+_CAPS_FIRST = re.compile(
+    r"(?<![\w])([A-Z][A-Z'\-]{2,20}(?:-[A-Z]{2,20})? [A-Z][a-zà-ÿ]{2,20})(?=\s{2}|\s?[\n,.(]|\s(?:geb|DOB|née|\d)|$)"
+)
+_HEADED = re.compile(
+    r"(?i)(?:^|\n|\b(?:name|pt|pte|pcte|patient|paciente|nom|nombre|re|cons|gp|attending|consultant|"
+    r"mother|nok)\s?[.:#]{1,2})\s*$"
+)
 _UNDERSCORE = re.compile(r"(?<![\w])([A-Z]{3,20}_[A-Z][a-z]{2,20})(?=_|\b)")
 _INITIAL_LAST = re.compile(r"(?<![\w.])([A-Z][^\W\d_A-Z]+(?:-[A-Z][^\W\d_]+)? [A-Z]\.)(?=[\s,;:?!)\]'’]|$)")
-_INITIAL_BARE = re.compile(r"(?<![\w.])([A-Z][^\W\d_A-Z]{2,} [A-Z])(?=[,;:?!)]|\.\s|$|'s\b|\s(?:seen|is|was|who|with|has|had|at|admitted|treated|evaluated|presented|referred)\b)")
+_INITIAL_BARE = re.compile(
+    r"(?<![\w.])([A-Z][^\W\d_A-Z]{2,} [A-Z])(?=[,;:?!)]|\.\s|$|'s\b|\s(?:seen|is|was|who|with|"
+    r"has|had|at|admitted|treated|evaluated|presented|referred)\b)"
+)
 _INITIAL_FIRST = re.compile(r"(?<![\w.])(?<!\d )((?:[A-Z]\.\s?){1,2} ?[A-Z][^\W\d_A-Z]{2,}(?:-[A-Z]\w+)?)(?![\w])")
 _LOWER_INITIAL = re.compile(r"(?i:\b(?:by|signed|from|dr|regards))\s([a-z]\. ?[a-z]{3,})\b")
 _INITIALS = re.compile(
-    r"(?<![\w.])((?:[A-Z]\.){2,3}|[A-Z]\.[A-Z])(?=,? (?:is|was|has|had|\d{1,3}\s?(?:y|F|M|yo|year))|,? (?:\d|a \d)|\s?[,(]\s?\d{1,3}\s?[FMfmy])"
+    r"(?<![\w.])((?:[A-Z]\.){2,3}|[A-Z]\.[A-Z])(?=,? (?:is|was|has|had|\d{1,3}\s?(?:y|F|M|yo|"
+    r"year))|,? (?:\d|a \d)|\s?[,(]\s?\d{1,3}\s?[FMfmy])"
 )
 _SUFFIXED = re.compile(
-    rf"({_CAP}(?: {_CAP})?)(?:-(?:san|sama|kun|chan|sensei|ji|bhai|ssi)| (?:san|sensei|hoca|sahib|saheb|ji|bhai|ben|bey|hanım|abla|abi|garu|bai|didi|MD|DVM|PhD|RN|DO|DDS|MBBS|FRCS|MRCP|FRCP|NP|PA-C|CRNA|Jr\.?|Sr\.?)\b)"
+    rf"({_CAP}(?: {_CAP})?)(?:-(?:san|sama|kun|chan|sensei|ji|bhai|ssi)| (?:san|sensei|hoca|sahib|"
+    rf"saheb|ji|bhai|ben|bey|hanım|abla|abi|garu|bai|didi|MD|DVM|PhD|RN|DO|DDS|MBBS|FRCS|MRCP|"
+    rf"FRCP|NP|PA-C|CRNA|Jr\.?|Sr\.?)\b)"
 )
 _AGED = re.compile(
-    rf"({_SHORT}),? (?:is )?(?:a |an )?(?:\d{{1,3}}[\s-]?(?:[FM]\b|y/?o|yo\b|yr|year|yrs|y\b|mo\b|month|week|wks?\b|day|days\b)|\(\d{{1,3}}[,)]|aged? \d)(?! ago)|({_SHORT}),? \(?\d{{1,3}}(?=[,;)])(?!,\d)"
+    rf"({_SHORT}),? (?:is )?(?:a |an )?(?:\d{{1,3}}[\s-]?(?:[FM]\b|y/?o|yo\b|yr|year|yrs|y\b|mo\b|"
+    rf"month|week|wks?\b|day|days\b)|\(\d{{1,3}}[,)]|aged? \d)(?! ago)|({_SHORT}),? \(?\d{{1,3}}(?=[,;)"
+    rf"])(?!,\d)"
 )
 _AGE_FIRST = re.compile(
-    rf"\b\d{{1,3}}\s?(?:[FMfm]|yo [FMfm]?|y/?o|yof|yom)\b,?\s({_SHORT})(?=[,.;:(]|\s(?:with|w/|in|is|has|had|from|p/w|presents|\())"
+    rf"\b\d{{1,3}}\s?(?:[FMfm]|yo [FMfm]?|y/?o|yof|yom)\b,?\s({_SHORT})(?=[,.;:(]|\s(?:with|w/|"
+    rf"in|is|has|had|from|p/w|presents|\())"
 )
 
 _SECOND_LANGUAGE = {"Mke wake"}
@@ -131,7 +382,9 @@ def _never_told(word: str) -> bool:
     if plain in entries("grammar") or plain in MONTHS or plain in WEEKDAYS or veto.chemical(bare):
         return True
     known = plain in entries("given") or plain in entries("surnames")
-    return plain in entries("abbreviations") and not known or (bare.isupper() and len(bare) < 4 and not known and len(bare) > 1)
+    return (plain in entries("abbreviations") and not known) or (
+        bare.isupper() and len(bare) < 4 and not known and len(bare) > 1
+    )
 
 
 _CREDENTIAL = re.compile(rf"(?:{_CREDENTIALS}|Jr|Sr|II|III|IV)\.?")
@@ -164,7 +417,11 @@ class ContextNameRecognizer(Recognizer):
             for start, end, match in matches(pattern, reading.text, 2):
                 title = match.group(1)
                 if title[0].isupper() or len(title) > 2:
-                    begin = match.start(1) if title.lower() in _PART_OF_NAME and (title[0].isupper() or title == "baby") else start
+                    begin = (
+                        match.start(1)
+                        if title.lower() in _PART_OF_NAME and (title[0].isupper() or title == "baby")
+                        else start
+                    )
                     yield from self._name(reading, start, end, 0.93, role, begin)
         for pattern, group, score, role in (
             (_BABY, 1, 0.88, PATIENT),
@@ -264,17 +521,31 @@ class InitialsRecognizer(Recognizer):
         for start, end, match in matches(_LAST_FIRST, reading.text, 1):
             words = re.findall(r"[^\W\d_]{2,}", match.group(1))
             known = sum(known_name(w) for w in words)
-            bad = any(veto.medical(w) or fold(w) in entries("grammar") or fold(w) in entries("abbreviations") for w in words[1:])
-            if not bad and _HEADED.search(reading.before(start, 14)) and (known or not all(veto.common(w) for w in words)):
+            bad = any(
+                veto.medical(w) or fold(w) in entries("grammar") or fold(w) in entries("abbreviations")
+                for w in words[1:]
+            )
+            if (
+                not bad
+                and _HEADED.search(reading.before(start, 14))
+                and (known or not all(veto.common(w) for w in words))
+            ):
                 yield self.found(start, end, Kind.NAME, 0.86 if known else 0.6, PATIENT)
         for start, end, match in matches(_CAPS_FIRST, reading.text, 1):
             last, first = match.group(1).split(" ", 1)
-            if known_name(first) and not veto.medical(first) and fold(last) not in entries("abbreviations") and not (veto.common(first) or veto.medical(last)):
+            if (
+                known_name(first)
+                and not veto.medical(first)
+                and fold(last) not in entries("abbreviations")
+                and not (veto.common(first) or veto.medical(last))
+            ):
                 yield self.found(start, end, Kind.NAME, 0.8)
         for start, end, match in matches(_COMMA, reading.text, 1):
             last, first = (part.strip() for part in match.group(1).split(",", 1))
             words = (last, first.split(" ")[0])
-            if any(fold(w) in entries("abbreviations") or veto.medical(w) or w.lower() in entries("grammar") for w in words):
+            if any(
+                fold(w) in entries("abbreviations") or veto.medical(w) or w.lower() in entries("grammar") for w in words
+            ):
                 continue
             headed = re.search(r"(?i)(?:pt|patient|name|re)\s?[:#]?\s?$", reading.before(start, 10))
             if headed or (any(known_name(w) for w in words) and not all(veto.common(w) for w in words)):

@@ -1,7 +1,9 @@
 """National and professional identifiers, by form and check digit.
 
-A row says where it is from, how it is written, how to check it, and how sure a valid one is without a word beside it: one check
-digit over a short number lets one of ten numbers pass, so such an identifier alone is only asked about. python-stdnum checks
+A row says where it is from, how it is written, how to check it, and how sure a valid one is without a word beside
+it: one check
+digit over a short number lets one of ten numbers pass, so such an identifier alone is only asked about.
+python-stdnum checks
 what it knows; the rest is written here with its source.
 """
 
@@ -62,7 +64,7 @@ SURE_ALONE, UNSURE_ALONE = 0.9, 0.5
 
 class Identifier(NamedTuple):
     name: str
-    form: str  # a pattern of characters without separators; a space in it stands for an optional space, dot, dash or line break
+    form: str  # d is a digit; a space stands for an optional space, dot, dash or line break
     valid: Check
     alone: float = SURE_ALONE
     kind: Kind = Kind.NATIONAL_ID
@@ -112,7 +114,9 @@ def _medicare_au(number: str) -> bool:
 
 
 def _ihi(number: str) -> bool:
-    """Australian healthcare identifiers: sixteen digits from 800360, 61 or 62, Luhn (Healthcare Identifiers Act practice)."""
+    """Australian healthcare identifiers: sixteen digits from 800360, 61 or 62, Luhn (Healthcare Identifiers Act
+    practice).
+    """
     return luhn.is_valid(bare(number))
 
 
@@ -127,10 +131,18 @@ def _abha(number: str) -> bool:
 
 
 def _nric_sg(number: str) -> bool:
-    """Singapore NRIC and FIN: weights 2, 7, 6, 5, 4, 3, 2 (Immigration and Checkpoints Authority, published algorithm)."""
+    """Singapore NRIC and FIN: weights 2, 7, 6, 5, 4, 3, 2 (Immigration and Checkpoints Authority, published
+    algorithm).
+    """
     plain = bare(number)
-    total = sum(d * w for d, w in zip(_digits(plain[1:8]), (2, 7, 6, 5, 4, 3, 2), strict=True)) + {"T": 4, "G": 4, "M": 3}.get(plain[0], 0)
-    letters = {"S": "JZIHGFEDCBA", "T": "JZIHGFEDCBA", "F": "XWUTRQPNMLK", "G": "XWUTRQPNMLK", "M": "KLJNPQRTUWX"}[plain[0]]
+    total = sum(d * w for d, w in zip(_digits(plain[1:8]), (2, 7, 6, 5, 4, 3, 2), strict=True)) + {
+        "T": 4,
+        "G": 4,
+        "M": 3,
+    }.get(plain[0], 0)
+    letters = {"S": "JZIHGFEDCBA", "T": "JZIHGFEDCBA", "F": "XWUTRQPNMLK", "G": "XWUTRQPNMLK", "M": "KLJNPQRTUWX"}[
+        plain[0]
+    ]
     return plain[8] == (letters[10 - total % 11] if plain[0] == "M" else letters[total % 11])
 
 
@@ -176,7 +188,12 @@ IDENTIFIERS = (
     Identifier("US NPI", "[12]ddddddddd", _npi, SURE_ALONE, Kind.LICENCE),
     Identifier("US DEA", "[ABFGMPR][A-Z9]ddddddd", _dea, SURE_ALONE, Kind.LICENCE),
     # CMS, MBI format: letters without S, L, O, I, B, Z in fixed positions, no check digit.
-    Identifier("US MBI", "[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]d [AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]d [AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y]dd", _always),
+    Identifier(
+        "US MBI",
+        "[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]d [AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]d [AC-HJKMNP-RT-Y][AC-HJ"
+        "KMNP-RT-Y]dd",
+        _always,
+    ),
     Identifier("UK NHS", "ddd ddd dddd", nhs.is_valid),
     Identifier("UK CHI", "dddddddddd", _chi),
     Identifier("UK NI", "[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] dd dd dd [A-D]", _nino),

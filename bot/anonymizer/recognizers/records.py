@@ -1,6 +1,7 @@
 """Record, account, licence, vehicle and device numbers: by the word before them, and by looking like a code.
 
-A label ('MRN', 'policy', 'plate') makes almost anything with digits a number of someone's. Without one, a long or mixed code is
+A label ('MRN', 'policy', 'plate') makes almost anything with digits a number of someone's. Without one, a long or
+mixed code is
 taken unless it is one of the codes of medicine (ICD, trials, genes, variants) or a measured value.
 """
 
@@ -14,49 +15,93 @@ from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
 from bot.anonymizer.lexicon import entries, fold
 from bot.review import Kind
 
-# Sure labels take any value with three digits; weak ones are words of medicine too, and want five, or letters with digits.
+# Sure labels take any value with three digits; weak ones are words of medicine too, and want five, or letters with
+# digits.
 _LABELS: dict[Kind, tuple[str, str]] = {
     Kind.RECORD: (
-        r"m\.?r\.?n\.?|mrd?#|mr no|mr#|uhid|upi number|umrn|hosp(?:ital)?\.?(?= ?(?:no|num|#|id|nr))|medical record(?: number)?|med rec|"
-        r"patient(?= ?(?:no|num|#|id|nr|code))|pt\.?(?= ?(?:no\b|num|#|id|nr))|patient id|pt id|chart(?= ?(?:no|num|#|id|nr|\d|[A-Z]\d))|file(?= ?(?:no|num|#|id|nr))|case(?= ?(?:no|num|#|id|nr))|"
-        r"accession|episode(?= ?(?:no|num|#|id))|encounter(?= ?(?:no|num|#|id))|visit(?= ?(?:no|num|#|id))|ref(?:erence)?\.? code|bht|mlc(?= ?no)|noms|hrn|callsign|csn|opd(?= ?(?:no|num|#|id))|ipd?(?= ?(?:no|num|#))|ip no|op no|"
-        r"cr no|lab code|lab(?= ?(?:no|num|#|id))|sample(?= ?(?:no|num|#|id))|specimen(?= ?(?:no|num|#|id))|block|slide(?= ?(?:no|num|#|id))|barcode|datix|incident(?= ?(?:no|num|#|id|report))|"
-        r"study id|subject id|wristband(?= ?(?:no|num|#|id|says|:))|birth reg(?:istration)?|nhc|historia(?: cl[ií]nica)?|hc|nip|dossier|aktenzeichen|fallnummer|reg(?:n|d)?\.?(?= ?(?:no|num|#|id))|regn|"
-        r"record(?= ?(?:no|num|#|id))|emr|ehr|requisition|order(?= ?(?:no|num|#|id))|ticket(?= ?(?:no|num|#|id))|folder(?= ?(?:no|num|#))|ihs chart|tarjeta|medic ?alert|registration(?= ?(?:no|num|#|id))|ref(?:erral)?(?= ?(?:no|num|#|id))|hn|vn",
+        r"m\.?r\.?n\.?|mrd?#|mr no|mr#|uhid|upi number|umrn|hosp(?:ital)?\.?(?= ?(?:no|num|#|"
+        r"id|nr))|medical record(?: number)?|med rec|"
+        r"patient(?= ?(?:no|num|#|id|nr|code))|pt\.?(?= ?(?:no\b|num|#|id|nr))|patient id|pt "
+        r"id|chart(?= ?(?:no|num|#|id|nr|\d|[A-Z]\d))|file(?= ?(?:no|num|#|id|nr))|case(?= ?(?:no|"
+        r"num|#|id|nr))|"
+        r"accession|episode(?= ?(?:no|num|#|id))|encounter(?= ?(?:no|num|#|id))|visit(?= ?(?:no|"
+        r"num|#|id))|ref(?:erence)?\.? code|bht|mlc(?= ?no)|noms|hrn|callsign|csn|opd(?= ?(?:no|"
+        r"num|#|id))|ipd?(?= ?(?:no|num|#))|ip no|op no|"
+        r"cr no|lab code|lab(?= ?(?:no|num|#|id))|sample(?= ?(?:no|num|#|id))|specimen(?= ?(?:no|"
+        r"num|#|id))|block|slide(?= ?(?:no|num|#|id))|barcode|datix|incident(?= ?(?:no|num|#|"
+        r"id|report))|"
+        r"study id|subject id|wristband(?= ?(?:no|num|#|id|says|:))|birth reg(?:istration)?|nhc|"
+        r"historia(?: cl[ií]nica)?|hc|nip|dossier|aktenzeichen|fallnummer|reg(?:n|d)?\.?(?= ?(?:no|"
+        r"num|#|id))|regn|"
+        r"record(?= ?(?:no|num|#|id))|emr|ehr|requisition|order(?= ?(?:no|num|#|id))|ticket(?= "
+        r"?(?:no|num|#|id))|folder(?= ?(?:no|num|#))|ihs chart|tarjeta|medic ?alert|registration(?= "
+        r"?(?:no|num|#|id))|ref(?:erral)?(?= ?(?:no|num|#|id))|hn|vn",
         r"id|ident|chart|file|record|case|ref|reference|hosp|hospital|registered|code",
     ),
     Kind.NATIONAL_ID: (
-        r"ssn|social security(?: number)?|nhs(?= ?(?:no|num|#|id|nr|:|\d))|chi(?= ?(?:no|num|#|\d{6}))|h&c|ni number|nino|national insurance|pps(?:n|no)?|aadh?aa?r|abha|uidai|pan(?= ?(?:no|num|card|#|:|[A-Z]{5}\d))|cnic|nicop|nid|"
-        r"nin|bvn|nida|ghana ?card|huduma|id card|identity card|national id|sa id|rsa id|nhi|tfn|ihi|medicare(?= ?(?:no|num|#|card|:|\d))|mbi(?: card)?|sin(?= ?(?:no|num|#|:|\d))|phn|ohip|ramq|hcn|cpf|rg|cns|sus card|"
-        r"curp|rfc|nss|dni|nie|nif|rut|run|c[eé]dula|cuil|cuit|codice fiscale|cod\.? ?fisc\.?|cf(?= ?[A-Z]{6}\d)|pesel|rodn[eé] [cč][ií]slo|amka|bsn|personnummer|fødselsnummer|cpr|hetu|isikukood|jmbg|oib|egn|cnp|"
-        r"tc(?= ?(?:no|kimlik|\d{5}))|t\.c\.|kimlik|code melli|kod(?:e)? melli|melli code|teudat zehut|tz|emirates id|eid(?= ?(?:no|num|#|784))|iqama|qid|civil id|cccd|cmnd|nric|fin(?= ?[FGSTM]\d)|mykad|ic(?= ?(?:no|num|#|:|\d{6}))|"
-        r"hkid|resident id|my number|rrn|ktp|nik|philsys|philhealth|umid|passport|pass no|voter(?: ?id| card)?|epic(?= ?(?:no|num))|ration card|visa(?= ?(?:no|num|#))|green card|alien number|carte vitale|nir|insee|avs|ahv|svnr|sozialversicherungsnummer|"
+        r"ssn|social security(?: number)?|nhs(?= ?(?:no|num|#|id|nr|:|\d))|chi(?= ?(?:no|num|"
+        r"#|\d{6}))|h&c|ni number|nino|national insurance|pps(?:n|no)?|aadh?aa?r|abha|uidai|pan(?= "
+        r"?(?:no|num|card|#|:|[A-Z]{5}\d))|cnic|nicop|nid|"
+        r"nin|bvn|nida|ghana ?card|huduma|id card|identity card|national id|sa id|rsa id|nhi|"
+        r"tfn|ihi|medicare(?= ?(?:no|num|#|card|:|\d))|mbi(?: card)?|sin(?= ?(?:no|num|#|:|\d)"
+        r")|phn|ohip|ramq|hcn|cpf|rg|cns|sus card|"
+        r"curp|rfc|nss|dni|nie|nif|rut|run|c[eé]dula|cuil|cuit|codice fiscale|cod\.? ?fisc\.?|"
+        r"cf(?= ?[A-Z]{6}\d)|pesel|rodn[eé] [cč][ií]slo|amka|bsn|personnummer|fødselsnummer|cpr|"
+        r"hetu|isikukood|jmbg|oib|egn|cnp|"
+        r"tc(?= ?(?:no|kimlik|\d{5}))|t\.c\.|kimlik|code melli|kod(?:e)? melli|melli code|teudat "
+        r"zehut|tz|emirates id|eid(?= ?(?:no|num|#|784))|iqama|qid|civil id|cccd|cmnd|nric|fin(?= "
+        r"?[FGSTM]\d)|mykad|ic(?= ?(?:no|num|#|:|\d{6}))|"
+        r"hkid|resident id|my number|rrn|ktp|nik|philsys|philhealth|umid|passport|pass no|voter(?: "
+        r"?id| card)?|epic(?= ?(?:no|num))|ration card|visa(?= ?(?:no|num|#))|green card|alien "
+        r"number|carte vitale|nir|insee|avs|ahv|svnr|sozialversicherungsnummer|"
         r"kvnr|versichertennummer|steuer-?id|national number|birth cert(?:ificate)?|id(?=\s(?:belongs|number))",
         r"",
     ),
     Kind.INSURANCE: (
-        r"insurance(?= ?(?:no|num|#|id|policy|card|:))|insurance|policy|member(?:ship)?(?= ?(?:no|num|#|id))|subscriber|adh[eé]rent|assur[eé]|p[oó]liza|claim|prior auth|group(?= ?(?:no|num|#|id))|nhia|nhis|nhif|sha no|cghs|esic|esi no|echs|medicaid(?= ?(?:no|num|#|id|:|\d))|medibank|bupa|kaiser|aetna|cigna|humana|blue cross|bcbs|nihb file|beneficiary|medical aid|scheme no|hmo no|dva",
+        r"insurance(?= ?(?:no|num|#|id|policy|card|:))|insurance|policy|member(?:ship)?(?= ?(?:no|"
+        r"num|#|id))|subscriber|adh[eé]rent|assur[eé]|p[oó]liza|claim|prior auth|group(?= ?(?:no|"
+        r"num|#|id))|nhia|nhis|nhif|sha no|cghs|esic|esi no|echs|medicaid(?= ?(?:no|num|#|id|"
+        r":|\d))|medibank|bupa|kaiser|aetna|cigna|humana|blue cross|bcbs|nihb file|beneficiary|"
+        r"medical aid|scheme no|hmo no|dva",
         r"",
     ),
     Kind.LICENCE: (
-        r"gmc|nmc(?: pin)?|npi|dea|gdc|gphc|hcpc|imc|mdcn|pmdc|pmc no|bmdc|slmc|hpcsa|ahpra|mcnz|cpso|crm|coren|n[º°]? ?col(?:egiado)?|colegiado|lanr|bsnr|medical council|licen[cs]e|licen[cs]e no|driv(?:er'?s|ing) licen[cs]e|dl no|council no|pin(?= ?(?:no|num|#|\d{2}[A-Z]))|prescriber",
+        r"gmc|nmc(?: pin)?|npi|dea|gdc|gphc|hcpc|imc|mdcn|pmdc|pmc no|bmdc|slmc|hpcsa|ahpra|mcnz|"
+        r"cpso|crm|coren|n[º°]? ?col(?:egiado)?|colegiado|lanr|bsnr|medical council|licen[cs]e|"
+        r"licen[cs]e no|driv(?:er'?s|ing) licen[cs]e|dl no|council no|pin(?= ?(?:no|num|#|\d{2}[A-Z])"
+        r")|prescriber",
         r"",
     ),
     Kind.ACCOUNT: (
-        r"a/c|acct|account(?= ?(?:no|num|#|id|:|\d))|iban|bic|swift|sort code|routing|ifsc|upi|card(?= ?(?:no|num|#|ending|:|\d))|credit card|debit card|cc|invoice|receipt|bank|billing|m-?pesa|paybill|booking|confirmation|tracking|awb|utr",
+        r"a/c|acct|account(?= ?(?:no|num|#|id|:|\d))|iban|bic|swift|sort code|routing|ifsc|upi|"
+        r"card(?= ?(?:no|num|#|ending|:|\d))|credit card|debit card|cc|invoice|receipt|bank|billing|"
+        r"m-?pesa|paybill|booking|confirmation|tracking|awb|utr",
         r"",
     ),
     Kind.VEHICLE: (
-        r"(?:number ?)?plate|licen[cs]e plate|van reg|car reg|vehicle reg(?:istration)?|vehicle|reg(?= ?(?:no|plate|[A-Z]{1,3}[ -]?\d))|registration plate|vin|chassis|rego|bike|scooter|car|truck|lorry|taxi|tail number|ambulance(?= ?(?:no|num|#|[A-Z]{2}))|auto",
+        r"(?:number ?)?plate|licen[cs]e plate|van reg|car reg|vehicle reg(?:istration)?|vehicle|"
+        r"reg(?= ?(?:no|plate|[A-Z]{1,3}[ -]?\d))|registration plate|vin|chassis|rego|bike|scooter|"
+        r"car|truck|lorry|taxi|tail number|ambulance(?= ?(?:no|num|#|[A-Z]{2}))|auto",
         r"",
     ),
     Kind.DEVICE: (
-        r"serial(?: ?(?:no|num|number))?|s/?n|device(?= ?(?:no|num|#|id))|machine(?= ?(?:no|num|#|id))|udi|imei|lot(?= ?(?:no|num|#|:|[A-Z]*\d))|batch|model(?= ?(?:no|num|#))|pump(?= ?(?:no|num|#|id))|implant(?= ?(?:no|num|#|id))|pacemaker(?= ?(?:no|num|#|serial))|asset tag|monitor(?= ?(?:no|num|#|id))",
+        r"serial(?: ?(?:no|num|number))?|s/?n|device(?= ?(?:no|num|#|id))|machine(?= ?(?:no|num|"
+        r"#|id))|udi|imei|lot(?= ?(?:no|num|#|:|[A-Z]*\d))|batch|model(?= ?(?:no|num|#))|pump(?= "
+        r"?(?:no|num|#|id))|implant(?= ?(?:no|num|#|id))|pacemaker(?= ?(?:no|num|#|serial))|asset "
+        r"tag|monitor(?= ?(?:no|num|#|id))",
         r"",
     ),
 }
-_GLUE = r"(?:[ \t]?(?:numbers?|num|no|nos|nr|id|card|code|pin|file|policy|ending(?: in)?|says|reads|is|was|on (?:file|the \w+)|of (?:the )?\w+|\(\w{2,12}\)|n[º°])\b\.?){0,3}[ \t]?[#:=.\-\[(]{0,2}[ \t\n]?[#\"'(]?"
-_VALUE = r"(?:(?!\d{1,2}(?:mg|ml))(?:[A-Z]{1,6}[ \-/#.]{0,2}|[a-z]{1,4}[\-/#.])?#?(?=[\w/.-]{0,24}\d)[A-Za-z0-9]{1,24}(?:[\-/._][A-Za-z0-9]{1,20}|[ ](?=[\d]{1,6}\b|[A-Z]{1,3}\b(?=[ -]?\d)|[A-Z]{1,2}\d)[A-Z0-9]{1,8}){0,8})"
+_GLUE = (
+    r"(?:[ \t]?(?:numbers?|num|no|nos|nr|id|card|code|pin|file|policy|ending(?: in)?|says|reads|"
+    r"is|was|on (?:file|the \w+)|of (?:the )?\w+|\(\w{2,12}\)|n[º°])\b\.?){0,3}[ \t]?[#:=.\-\[(]{0,2}[ "
+    r"\t\n]?[#\"'(]?"
+)
+_VALUE = (
+    r"(?:(?!\d{1,2}(?:mg|ml))(?:[A-Z]{1,6}[ \-/#.]{0,2}|[a-z]{1,4}[\-/#.])?#?(?=[\w/.-]{0,24}\d)"
+    r"[A-Za-z0-9]{1,24}(?:[\-/._][A-Za-z0-9]{1,20}|[ ](?=[\d]{1,6}\b|[A-Z]{1,3}\b(?=[ -]?\d)|"
+    r"[A-Z]{1,2}\d)[A-Z0-9]{1,8}){0,8})"
+)
 _LABELLED = {
     kind: (re.compile(rf"(?i:(?<![\w@])(?:{sure})){_as}({_VALUE})(?![\w])") if sure else None)
     for kind, (sure, _weak) in _LABELS.items()
@@ -71,22 +116,38 @@ _DIGITS = re.compile(r"(?<![\w.,/@#:+-])\d{2,8}(?:[ .\-/]\d{2,8}){1,5}(?![\w/@]|
 _LETTERED = re.compile(r"(?<![\w.,/@#:+-])[A-Z]{1,5}[ -]?\d{2,4}(?:[ -]\d{2,5}){1,4}(?![\w/@]|[.,]\d)")
 
 _MEDICAL_CODE = re.compile(
-    r"(?ix)(?:[A-TV-Z]\d\d[AB]?(?:\.\w{1,4})?|NCT\d{8}|PMC?\d{5,9}|(?:PMID|ISRCTN|EudraCT|ACTRN|CTRI|CRD)[-/\d]+|rs\d{3,12}|[cgpmn]\.\S+|NM_\d+|NP_\d+|ENS[TG]\d+|"
-    r"HLA-?\w+|COVID-?19|SARS-?CoV-?\d?|(?:CD|IL|PD|CTLA|TNF|IFN|PDL|HER|CK|MUC|CA|SCC|FGF|VEGF|CCL|CXCL|HIF|BCL|MYC|KIT|ALK|EML|MLL|FLT|JAK|STAT|TP|CYP|UGT|CDK|PIK|BRCA|PTEN|APOE?|SCN|KCN|COL)\w{0,8}(?:-\w{1,6})?|"
-    r"\d{1,3}(?:st|nd|rd|th)|\d+(?:mg|mcg|ml|g|kg|mmol|iu|u|units?|cm|mm|l|k|x|hz|kcal|kpa|mmhg|bpm|yo|yr|y|m|f|w|d|h|hrs?|min|wk|mo|fr|ga?|nm|ng|pg|ug|mci|mbq|gy|cgy|mv|ma|kv|ms|j|kj|ppm|fps)(?:/\w+)*|"
-    r"[CTLS]\d{1,2}(?:[-/][CTLS]?\d{1,2})+|[ETMVS]\d(?:[ETMVS]\d)+|G\d+P\d+\S*|p?[TNMycra]{1,2}\d\w*|(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?|\d{1,3}[-/]\d{1,3}(?:[-/]\d{1,3})?|"
-    r"(?:NG|CG|TA|QS|DG|HTG|IPG)\d{1,3}|F-?\d{2}-\w+|Tc-?99m?|I-?131|Ga-?68|Lu-?177|Y-?90|F-?18|[A-Z]{2,12}-?\d{1,4}[A-Za-z]?(?:-[A-Za-z]{1,12})?|[A-Z][a-z]+-?\d{1,3}|\d{1,2}[A-Z]{1,2})"
+    r"(?ix)(?:[A-TV-Z]\d\d[AB]?(?:\.\w{1,4})?|NCT\d{8}|PMC?\d{5,9}|(?:PMID|ISRCTN|EudraCT|ACTRN|"
+    r"CTRI|CRD)[-/\d]+|rs\d{3,12}|[cgpmn]\.\S+|NM_\d+|NP_\d+|ENS[TG]\d+|"
+    r"HLA-?\w+|COVID-?19|SARS-?CoV-?\d?|(?:CD|IL|PD|CTLA|TNF|IFN|PDL|HER|CK|MUC|CA|SCC|FGF|VEGF|"
+    r"CCL|CXCL|HIF|BCL|MYC|KIT|ALK|EML|MLL|FLT|JAK|STAT|TP|CYP|UGT|CDK|PIK|BRCA|PTEN|APOE?|SCN|"
+    r"KCN|COL)\w{0,8}(?:-\w{1,6})?|"
+    r"\d{1,3}(?:st|nd|rd|th)|\d+(?:mg|mcg|ml|g|kg|mmol|iu|u|units?|cm|mm|l|k|x|hz|kcal|kpa|mmhg|"
+    r"bpm|yo|yr|y|m|f|w|d|h|hrs?|min|wk|mo|fr|ga?|nm|ng|pg|ug|mci|mbq|gy|cgy|mv|ma|kv|ms|j|kj|"
+    r"ppm|fps)(?:/\w+)*|"
+    r"[CTLS]\d{1,2}(?:[-/][CTLS]?\d{1,2})+|[ETMVS]\d(?:[ETMVS]\d)+|G\d+P\d+\S*|p?[TNMycra]{1,2}\d\w*|"
+    r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?|\d{1,3}[-/]\d{1,3}(?:[-/]\d{1,3})?|"
+    r"(?:NG|CG|TA|QS|DG|HTG|IPG)\d{1,3}|F-?\d{2}-\w+|Tc-?99m?|I-?131|Ga-?68|Lu-?177|Y-?90|F-?18|"
+    r"[A-Z]{2,12}-?\d{1,4}[A-Za-z]?(?:-[A-Za-z]{1,12})?|[A-Z][a-z]+-?\d{1,3}|\d{1,2}[A-Z]{1,2})"
 )
 # A unit ends where its word ends: 'ng' must not be seen in 'Ngozi'.
 _UNIT_AFTER = re.compile(
-    r"(?i)^\s?(?:%|/|×|\^|x\s?10|(?:mg|mcg|µg|ug|ng|pg|g|kg|lbs?|ml|dl|l|iu|i\.u|units?|u|mmol|µmol|umol|nmol|pmol|meq|mosm|cells?|copies|k|million|lakh|mm|cm|"
-    r"bpm|kpa|mmhg|hz|kcal|cal|hours?|hrs?|h|min|days?|weeks?|months?|years?|yrs?|patients?|people|participants|women|men|subjects|steps|chars?|followers|euros?|"
-    r"dollars?|rupees|rs|usd|eur|gbp|naira|kes|taka|miles|km|feet|ft|charts?|forms?|births|cases|lymph|poly|wbc|rbc)(?![^\W\d_]))"
+    r"(?i)^\s?(?:%|/|×|\^|x\s?10|(?:mg|mcg|µg|ug|ng|pg|g|kg|lbs?|ml|dl|l|iu|i\.u|units?|u|mmol|"
+    r"µmol|umol|nmol|pmol|meq|mosm|cells?|copies|k|million|lakh|mm|cm|"
+    r"bpm|kpa|mmhg|hz|kcal|cal|hours?|hrs?|h|min|days?|weeks?|months?|years?|yrs?|patients?|people|"
+    r"participants|women|men|subjects|steps|chars?|followers|euros?|"
+    r"dollars?|rupees|rs|usd|eur|gbp|naira|kes|taka|miles|km|feet|ft|charts?|forms?|births|cases|"
+    r"lymph|poly|wbc|rbc)(?![^\W\d_]))"
 )
 _LAB_BEFORE = re.compile(
-    r"(?i)(?:\b(?:ck|cpk|ferritin|plts?|platelets?|wbc|wcc|rbc|bnp|nt-?pro-?bnp|hcg|bhcg|b-hcg|d-?dimer|dimer|vl|viral load|trop(?:onin)?|tnt|tni|crp|ldh|alt|ast|alp|ggt|lipase|amylase|afp|ca-?125|ca ?19-?9|cea|psa|pth|tsh|"
-    r"cortisol|insulin|igg|ige|iga|igm|ebv|cmv|hbv|hcv|hiv|dna|rna|pcr|titre|titer|anc|alc|cd4|urine|osm|eos|neuts?|mfi|count|myoglobin|procalcitonin|il-?6|scd25|sil-?2r|copies|cost|costs|price|nejm|jama|lancet|bmj|icd|icd-?10|cpt|loinc|snomed|omim|"
-    r"orpha|pmid|doi|isbn|issn|nct|hgvs|code|codes|rs|inr|usd|eur|gbp|\$|£|€|₹|score|dose|rate)[\s:=<>~≈]{0,3}(?:is|of|was|at|ct|to|from|→|->|up to|peaked|peak)?[\s:=<>~≈]{0,2}|[<>~≈=→$£€₹×^]\s?)$"
+    r"(?i)(?:\b(?:ck|cpk|ferritin|plts?|platelets?|wbc|wcc|rbc|bnp|nt-?pro-?bnp|hcg|bhcg|b-hcg|"
+    r"d-?dimer|dimer|vl|viral load|trop(?:onin)?|tnt|tni|crp|ldh|alt|ast|alp|ggt|lipase|amylase|"
+    r"afp|ca-?125|ca ?19-?9|cea|psa|pth|tsh|"
+    r"cortisol|insulin|igg|ige|iga|igm|ebv|cmv|hbv|hcv|hiv|dna|rna|pcr|titre|titer|anc|alc|cd4|"
+    r"urine|osm|eos|neuts?|mfi|count|myoglobin|procalcitonin|il-?6|scd25|sil-?2r|copies|cost|"
+    r"costs|price|nejm|jama|lancet|bmj|icd|icd-?10|cpt|loinc|snomed|omim|"
+    r"orpha|pmid|doi|isbn|issn|nct|hgvs|code|codes|rs|inr|usd|eur|gbp|\$|£|€|₹|score|dose|rate)"
+    r"[\s:=<>~≈]{0,3}(?:is|of|was|at|ct|to|from|→|->|up to|peaked|peak)?[\s:=<>~≈]{0,2}|[<>~≈=→$£€₹×^]\s?)"
+    r"$"
 )
 
 
@@ -102,7 +163,11 @@ class LabelledNumberRecognizer(Recognizer):
             for start, end, match in matches(pattern, reading.text, 1):
                 digits = sum(c.isdigit() for c in match.group(1))
                 long = digits == 2 and sum(c.isalnum() for c in match.group(1)) >= 6 and match.group(1).isupper()
-                if (digits >= 3 or long) and not _UNIT_AFTER.match(reading.after(end, 10)) and not self._is_year(match.group(1)):
+                if (
+                    (digits >= 3 or long)
+                    and not _UNIT_AFTER.match(reading.after(end, 10))
+                    and not self._is_year(match.group(1))
+                ):
                     yield self.found(start, end, kind, 0.93 if digits >= 4 else 0.8)
         for start, end, match in matches(_WEAK, reading.text, 1):
             value = match.group(1)
@@ -120,9 +185,13 @@ class LabelledNumberRecognizer(Recognizer):
 
 
 _PLATES = re.compile(
-    r"(?<![\w-])(?:[A-Z]{2}[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]?\d{4}|[A-Z]{2}\d{2} ?[A-Z]{3}|\d{2,3}-[A-Z]{1,2}-\d{2,6}|[A-Z]{3} \d{3}[A-Z]|[A-Z]{3}\d[A-Z]\d{2}|[A-Z]{1,3}-[A-Z]{1,2} \d{1,4})(?![\w-])"
+    r"(?<![\w-])(?:[A-Z]{2}[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]?\d{4}|[A-Z]{2}\d{2} ?[A-Z]{3}|\d{2,3}-[A-Z]{1,2}-\d{"
+    r"2,6}|[A-Z]{3} \d{3}[A-Z]|[A-Z]{3}\d[A-Z]\d{2}|[A-Z]{1,3}-[A-Z]{1,2} \d{1,4})(?![\w-])"
 )
-_DRIVING = re.compile(r"(?i)\b(?:car|plate|reg|van|bike|scooter|truck|lorry|auto|taxi|vehicle|registration|motorbike|driver|rickshaw|bus|ambulance)\b")
+_DRIVING = re.compile(
+    r"(?i)\b(?:car|plate|reg|van|bike|scooter|truck|lorry|auto|taxi|vehicle|registration|motorbike|"
+    r"driver|rickshaw|bus|ambulance)\b"
+)
 
 
 class VehicleRecognizer(Recognizer):
