@@ -61,7 +61,7 @@ class Internal(CurbsideError):
 
 
 class Unavailable(CurbsideError):
-    """The database is full, read-only, locked or of another version. Nothing was saved."""
+    """What Curbside stands on can't be used: a full, read-only or newer database, an anonymizer that won't start."""
 
 
 @dataclass

@@ -21,7 +21,7 @@ from bot.errors import Held
 from bot.i18n import say
 from bot.minting import mint
 from bot.model import Channel, Community, Person, Role
-from bot.review import Action, Context, Decision, FieldReview, Kind, Review, Span, Tier
+from bot.review import Action, Context, Decision, FieldReview, Kind, Review, Reviewer, Span, Tier
 from bot.settings import Settings
 from bot.store import migrations
 from bot.store.base import Scope
@@ -155,12 +155,14 @@ class Memory:
 
 
 @asynccontextmanager
-async def running_app(folder: Path, clock: FixedClock | None = None) -> AsyncIterator[tuple[App, Cast]]:
-    """The whole of Curbside on a fresh database, with the fake reviewer, and a seeded community."""
+async def running_app(
+    folder: Path, clock: FixedClock | None = None, reviewer: Reviewer | None = None
+) -> AsyncIterator[tuple[App, Cast]]:
+    """The whole of Curbside on a fresh database with a seeded community; the reviewer is the fake one unless given."""
     settings = Settings(key=KEY, data=folder)  # type: ignore[arg-type]
     folder.mkdir(parents=True, exist_ok=True)
     settings.database.write_bytes(migrated())
-    async with running(settings, reviewer=BraceReviewer(), clock=clock or FixedClock()) as app:
+    async with running(settings, reviewer=reviewer or BraceReviewer(), clock=clock or FixedClock()) as app:
         cast = await app.store.write(None, lambda unit: seed_community(unit.elsewhere))
         yield app, cast
 

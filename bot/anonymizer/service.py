@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.anonymizer import minted, refuse_too_long, wire
-from bot.errors import Held
+from bot.errors import Held, Unavailable
 from bot.i18n import Message, say
 from bot.review import Context, Decision, Review
 from bot.text import RawText
@@ -58,7 +58,8 @@ class _Worker:
         )
         worker = cls(process)
         try:
-            await asyncio.wait_for(worker._receive(), START_DEADLINE)
+            async with asyncio.timeout(START_DEADLINE):
+                await worker._receive()
         except BaseException:
             await worker.kill()
             raise
@@ -108,9 +109,15 @@ class AnonymizerService:
         self._closed = False
 
     async def start(self) -> None:
-        """Start the workers; ready when all are."""
-        for worker in await asyncio.gather(*(_Worker.start(self._command) for _ in range(WORKERS + SPARES))):
-            self._idle.put_nowait(worker)
+        """Start the workers; ready when the first is, the others follow. Raises Unavailable where it can't start."""
+        try:
+            self._idle.put_nowait(await _Worker.start(self._command))
+        except (OSError, EOFError, ValueError, TimeoutError, asyncio.IncompleteReadError):
+            raise Unavailable(
+                say("The anonymizer can't start, and without it no text is taken. Install Curbside anew.")
+            ) from None
+        for _ in range(WORKERS + SPARES - 1):
+            self._start_another()
 
     async def close(self) -> None:
         self._closed = True
@@ -166,9 +173,12 @@ class AnonymizerService:
     async def _replace(self, worker: _Worker) -> None:
         await worker.kill()
         if not self._closed:
-            task = asyncio.create_task(self._add())
-            self._starting.add(task)
-            task.add_done_callback(self._starting.discard)
+            self._start_another()
+
+    def _start_another(self) -> None:
+        task = asyncio.create_task(self._add())
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
 
     async def _add(self) -> None:
         """Start another worker, trying again while it fails: with none left, every text would be held."""

@@ -25,7 +25,8 @@ send({"ready": True})
 while head := sys.stdin.buffer.read(4):
     text = json.loads(sys.stdin.buffer.read(int.from_bytes(head, "big")))["fields"]["t"]
     span = {"start": 0, "end": 4, "kind": "name", "tier": "auto", "replacement": "[X]", "score": 1.0, "source": "fake"}
-    good = {"fields": {"t": {"spans": [span], "result": "[X]", "undecided": []}}, "timeline": [], "risk": {"level": "low", "reasons": []}}
+    field = {"spans": [span], "result": "[X]", "undecided": []}
+    good = {"fields": {"t": field}, "timeline": [], "risk": {"level": "low", "reasons": []}}
     if "hang" in text: time.sleep(60)
     if "die" in text: sys.exit(3)
     if "garbage" in text: sys.stdout.buffer.write(b"\\xff" * 64); sys.stdout.buffer.flush(); continue
