@@ -205,7 +205,8 @@ async def form(here: Here) -> Response:
     if not here.allows(command.path, ref):
         raise Refused(ONE_FORM)
     opened = await here.web.app.engine.open_form(here.visitor.key, command.path, ref)
-    places = [c for c in here.channels if c.purpose == "cases"]
+    session = here.visitor.form_session  # which was opened in a channel, or in none
+    places = [] if session else [c for c in here.channels if c.purpose == "cases"]
     composer = command.about_patient
     return await show(
         here, "form.html", command.summary, command=command, subject=ref, key=_key(), composer=composer,

@@ -28,6 +28,11 @@ async def serve(app: App, *, demo: bool = False) -> None:
         )
     if demo and settings.web.host not in LOOPBACK:
         raise Refused(say("The demo lets anyone act as anyone, so it listens on 127.0.0.1 alone."))
+    if settings.web.public_url is None and settings.web.host not in LOOPBACK:
+        raise Misconfigured(
+            say("CURBSIDE_WEB__HOST opens this server to others, but over plain http. Put a proxy with HTTPS before"
+                " it and set CURBSIDE_WEB__PUBLIC_URL, or listen on 127.0.0.1.")
+        )  # fmt: skip
     identity: Identity
     if demo:
         community, first = await app.store.write(None, sample.seed)

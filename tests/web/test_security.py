@@ -13,7 +13,7 @@ from adapters.web import serve as serving
 from adapters.web.identity import SessionIdentity, Visitor
 from adapters.web.security import CSP, MAX_BODY, Gate
 from bot.errors import Refused
-from bot.settings import Settings
+from bot.settings import Misconfigured, Settings
 from tests.support import KEY as SECRET
 from tests.web.conftest import KEY, ORIGIN, Web, a_case
 
@@ -129,3 +129,9 @@ async def test_the_demo_refuses_to_be_reachable(web: Web, settings: dict[str, st
     reachable = Settings(key=SECRET, data=Path("unused"), web=settings)
     with pytest.raises(Refused):
         await serving.serve(dataclasses.replace(web.app, settings=reachable), demo=True)
+
+
+async def test_plain_http_is_not_opened_to_others(web: Web) -> None:
+    open_host = Settings(key=SECRET, data=Path("unused"), web={"host": "0.0.0.0"})
+    with pytest.raises(Misconfigured):
+        await serving.serve(dataclasses.replace(web.app, settings=open_host))

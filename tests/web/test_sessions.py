@@ -80,6 +80,7 @@ async def test_a_form_session_is_good_for_its_own_form(web: Web) -> None:
     page = (await browser.open("/f/case/post")).text
     assert 'id="check"' in page
     assert 'id="bar"' not in page
+    assert 'id="place"' not in page  # the channel is the link's
     for path in ("/q/case/list", f"/c/{web.cast.general.id}", "/f/consult/request?on=CASE-1", "/sessions"):
         assert (await browser.open(path)).status_code == 403, path
     assert (await browser.client.get("/api/commands")).status_code == 403

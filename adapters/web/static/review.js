@@ -29,8 +29,21 @@ function marked(name, part, { values, decisions }) {
   const byHand = mine
     .filter((d) => d.action === "redact" && !same(d))
     .map((d) => ({ ...d, name, text: text.slice(d.start, d.end), tier: "hand", state: "hand" }));
+  const withContext = (span) => ({ ...span, before: before(text, span.start), after: after(text, span.end) });
   const outside = found.filter((span) => !byHand.some((d) => d.start < span.end && d.end > span.start));
-  return [...outside, ...byHand].sort((a, b) => a.start - b.start);
+  return [...outside, ...byHand].sort((a, b) => a.start - b.start).map(withContext);
+}
+
+const AROUND = 24; // characters of the text on each side of a finding, cut at a word
+
+function before(text, start) {
+  const words = text.slice(Math.max(0, start - AROUND), start).replace(/\s+/g, " ");
+  return start > AROUND ? `… ${words.replace(/^\S*\s/, "")}` : words;
+}
+
+function after(text, end) {
+  const words = text.slice(end, end + AROUND).replace(/\s+/g, " ");
+  return end + AROUND < text.length ? `${words.replace(/\s\S*$/, "")} …` : words;
 }
 
 function texts({ review, values, labels }, spans, acts) {
@@ -100,11 +113,11 @@ function resultPieces(result) {
   return result.split(/(\[[A-Z][A-Z0-9 '/-]*\])/).map((part, at) => (at % 2 ? make("span", "label", part) : part));
 }
 
-// Equal words of one kind are one line and one decision.
+// Equal words of one kind are one line and one decision, in whichever fields they stand.
 function grouped(spans) {
   const groups = new Map();
   for (const span of spans) {
-    const key = `${span.name}|${span.tier}|${span.kind ?? ""}|${span.text.toLowerCase()}`;
+    const key = `${span.tier}|${span.kind ?? ""}|${span.text.toLowerCase()}`;
     groups.set(key, [...(groups.get(key) ?? []), span]);
   }
   return [...groups.entries()];
@@ -132,7 +145,9 @@ function line(key, group, acts) {
   const what = make("span", "what");
   const times = group.length > 1 ? ` (${say("times", { n: group.length })})` : "";
   const becomes = span.state === "hand" ? say("byHand") : `${span.kind}${times} → ${span.replacement}`;
-  what.append(make("b", "", span.text), " ", make("span", "small", becomes));
+  const around = make("span", "around");
+  around.append(span.before, make("b", "", span.text), span.after);
+  what.append(around, make("span", "small", becomes));
   const choice = make("span", "choice");
   choice.role = "group";
   choice.setAttribute("aria-label", span.text);
@@ -142,7 +157,11 @@ function line(key, group, acts) {
     button.type = "button";
     button.dataset.focus = `${word}-${key}`;
     if (action) button.setAttribute("aria-pressed", String(state === action));
-    button.addEventListener("click", () => acts.decide(span.name, group, action));
+    button.addEventListener("click", () => {
+      for (const name of new Set(group.map((one) => one.name))) {
+        acts.decide(name, group.filter((one) => one.name === name), action);
+      }
+    });
     choice.append(button);
   }
   item.append(what, choice);
