@@ -83,6 +83,14 @@ async def bare(path: Path, stage: Stage, cases: list[Case], command: Command, co
     return found
 
 
+async def prepare(database: Path, count: int) -> tuple[Stage, list[Case]]:
+    """As many cases as commands: one that grew by every reply would take longer and longer."""
+    async with opened(database) as store:
+        stage = await store.write(None, lambda unit: seed(unit, authors=count // WRITES_A_MEMBER + 1))
+        posts = (store.write(stage.scope(), lambda unit: write_case(unit, stage.channel)) for _ in range(count))
+        return stage, await asyncio.gather(*posts)
+
+
 async def main(count: int) -> None:
     rows = []
     for path in FIELDS:
@@ -91,13 +99,7 @@ async def main(count: int) -> None:
         for way in (bare, through_engine):
             with tempfile.TemporaryDirectory() as folder:
                 database = new_database(Path(folder))
-                members = (count + WARM) // WRITES_A_MEMBER + 1
-                async with opened(database) as store:
-                    stage = await store.write(None, lambda unit, n=members: seed(unit, authors=n))
-                    cases = [
-                        await store.write(stage.scope(), lambda unit, stage=stage: write_case(unit, stage.channel))
-                        for _ in range(count + WARM)
-                    ]
+                stage, cases = await prepare(database, count + WARM)
                 rates.append(await way(database, stage, cases, command, count))
         rows.append((path, rates[0], rates[1], f"{rates[0] / rates[1]:.1f}"))
     show("one client", ("command", "bare/s", "engine/s", "bare / engine"), rows)

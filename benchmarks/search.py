@@ -15,10 +15,12 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from benchmarks.table import percentile, show
-from bot.search import parse
+from bot.search import Query, parse
 from bot.store.base import Scope
 from bot.store.sqlite import SqliteStore
 from bot.store.unit import Unit
@@ -54,7 +56,7 @@ async def fill(store: SqliteStore, stage: Stage, cases: int, rng: random.Random)
         await store.write(stage.scope(), work)
 
 
-QUERIES = {
+QUERIES: dict[str, Callable[[random.Random], str]] = {
     "a rare word": lambda rng: f"zq{name(rng.randrange(VOCABULARY // 2, VOCABULARY))}",
     "a common word": lambda rng: f"zq{name(rng.randrange(20, 60))}",
     "two words": lambda rng: " ".join(words(rng, 2)),
@@ -64,16 +66,24 @@ QUERIES = {
 }
 
 
-async def timed(store: SqliteStore, scope: Scope, kind: str, rng: random.Random) -> tuple[float, float, float]:
-    """Median and p99 in ms, and how many were found on average."""
-    waits, found = [], 0
+def search(query: Query, unit: Unit) -> tuple[int, float]:
+    """How many were found, and the CPU time in ms, which says the same also on a machine that others use."""
+    began = time.thread_time()
+    return len(unit.index.search(query)), 1000 * (time.thread_time() - began)
+
+
+async def timed(store: SqliteStore, scope: Scope, kind: str, rng: random.Random) -> tuple[float, float, float, float]:
+    """Median and p99 in ms, p99 of the CPU time, and how many were found on average."""
+    waits, work, found = [], [], 0
     for _ in range(SEARCHES):
         query = parse(QUERIES[kind](rng))
         assert query is not None
         began = time.perf_counter()
-        found += len(await store.read(scope, lambda unit, query=query: unit.index.search(query)))
+        count, cpu = await store.read(scope, partial(search, query))
         waits.append(1000 * (time.perf_counter() - began))
-    return percentile(waits, 0.5), percentile(waits, 0.99), found / SEARCHES
+        work.append(cpu)
+        found += count
+    return percentile(waits, 0.5), percentile(waits, 0.99), percentile(work, 0.99), found / SEARCHES
 
 
 async def main(cases: int) -> None:
@@ -86,8 +96,8 @@ async def main(cases: int) -> None:
                 await fill(store, stage, size, rng)
                 reader = stage.scope(stage.specialist)
                 rows += [(f"{kind}, {size} cases", *await timed(store, reader, kind, rng)) for kind in QUERIES]
-    show(f"searches among {cases} cases", ("looked for", "median ms", "p99 ms", "found"), rows)
-    print(f"slowest p99: {max(row[2] for row in rows):.1f} ms (aim: 25)")
+    show(f"searches among {cases} cases", ("looked for", "median ms", "p99 ms", "p99 CPU ms", "found"), rows)
+    print(f"slowest p99: {max(row[2] for row in rows):.1f} ms, of CPU {max(row[3] for row in rows):.1f} ms (aim: 25)")
 
 
 if __name__ == "__main__":

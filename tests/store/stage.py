@@ -4,6 +4,7 @@ and the crash test starts hundreds of processes. Also used by the benchmarks.
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -96,7 +97,9 @@ def registry(*more: Cog) -> Registry:
 @cache
 def _template() -> Path:
     """One migrated, empty database, copied by whoever needs a fresh one."""
-    path = Path(tempfile.mkdtemp(prefix="curbside-template-")) / "empty.db"
+    folder = Path(tempfile.mkdtemp(prefix="curbside-template-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / "empty.db"
     migrations.upgrade(path)
     return path
 
