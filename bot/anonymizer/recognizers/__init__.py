@@ -14,6 +14,8 @@ from bot.anonymizer.recognizers.contacts import (
     UsernameRecognizer,
 )
 from bot.anonymizer.recognizers.dates import CalendarRecognizer, NamedDayRecognizer
+from bot.anonymizer.recognizers.facilities import FacilityRecognizer, OrganisationRecognizer
+from bot.anonymizer.recognizers.initials import InitialsRecognizer, LowerCaseNameRecognizer, RecordNameRecognizer
 from bot.anonymizer.recognizers.listed import (
     InstitutionRecognizer,
     ListedNameRecognizer,
@@ -21,10 +23,11 @@ from bot.anonymizer.recognizers.listed import (
     LowerCasePairRecognizer,
     ModelRecognizer,
 )
-from bot.anonymizer.recognizers.names import ContextNameRecognizer, InitialsRecognizer, LowerCaseNameRecognizer
+from bot.anonymizer.recognizers.names import ContextNameRecognizer
 from bot.anonymizer.recognizers.national import NationalIdentifierRecognizer
-from bot.anonymizer.recognizers.places import AddressRecognizer, FacilityRecognizer, PlaceRecognizer, WardRecognizer
+from bot.anonymizer.recognizers.places import AddressRecognizer, PlaceRecognizer
 from bot.anonymizer.recognizers.records import CodeRecognizer, LabelledNumberRecognizer, VehicleRecognizer
+from bot.anonymizer.recognizers.wards import WardRecognizer
 
 ALL: tuple[type[Recognizer], ...] = (
     MailRecognizer,
@@ -42,7 +45,9 @@ ALL: tuple[type[Recognizer], ...] = (
     ContextNameRecognizer,
     LowerCaseNameRecognizer,
     InitialsRecognizer,
+    RecordNameRecognizer,
     FacilityRecognizer,
+    OrganisationRecognizer,
     AddressRecognizer,
     PlaceRecognizer,
     WardRecognizer,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.anonymizer import veto
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
-from bot.anonymizer.recognizers.names import known_name
+from bot.anonymizer.recognizers.people import known_name
 from bot.review import Kind
 
 _OLD = r"(?:9\d|1[01]\d|12[0-5])"

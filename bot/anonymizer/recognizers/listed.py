@@ -9,8 +9,8 @@ from itertools import pairwise
 from bot.anonymizer import veto
 from bot.anonymizer.findings import Finding, Reading, Recognizer, Token, matches
 from bot.anonymizer.lexicon import entries, fold
-from bot.anonymizer.recognizers.names import known_name
-from bot.anonymizer.recognizers.places import is_place
+from bot.anonymizer.recognizers.people import known_name
+from bot.anonymizer.recognizers.phrases import is_place
 from bot.review import Kind
 
 # Letters of other scripts inside a text in Latin letters are nearly always a name ('李娜', 'آقای مهدی رستگار').

@@ -1,0 +1,76 @@
+"""Wards, beds and rooms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
+from bot.anonymizer.lexicon import entries, fold
+from bot.anonymizer.recognizers.phrases import _CAP, _DEPARTMENT, _GENERIC_HEAD
+from bot.review import Kind
+
+_WARD = re.compile(rf"(?<![\w@])({_CAP}(?: {_CAP})?) ([Ww]ard|[Ww]ing|[Bb]ay|[Ss]uite)\b(?! round)")
+
+_WARD_NUMBER = re.compile(r"(?i)(?<![\w@])(?:ward|wd)\s?(?:no\.?\s?)?(?:([A-Z]?\d{1,3}[A-Z]?|[A-Z]\b))(?!\w|[.]\d)")
+
+_BED = re.compile(
+    r"(?i)(?<![\w@])(?:bed|room|rm|bay|isolette|cubicle|cot|pod|trolley|chair|incubator|warmer|"
+    r"crib)\s?(?:no\.?|number|#|space|slot)?\s?((?:[A-Z]{0,3}-?\d{1,4}(?:[-/]\d{1,3})?[A-Z]?)"
+    r")(?!\w|[.]\d|%)(?!\s?(?:mg|ml|%|days?|hours?|weeks?|hrs?))"
+)
+
+_BED_WORD = re.compile(r"(?i)\b(?:from |in )?(?:bed|room) ((?:isolette|bay|pod|cubicle) \d{1,3})\b")
+
+# Beds and rooms as other languages call them, units by their letters, and the labelled lines of a record.
+_UNITS = re.compile(
+    r"(?<![\w@-])((?:[MSNPCBT]ICU|[IH]DU|CCU|ITU|ICU|PICU|NICU|NBU|HCU|resus|majors|minors|theatre|"
+    r"OR) ?(?:bed |cot )?\d{1,2}|Level \d{1,2}|[1-9]\d? (?:West|East|North|South)(?:, (?:Rm|Room)"
+    r" [\w-]{1,8})?)(?![\w.]\d|\w|%)"
+)
+
+_FOREIGN = re.compile(
+    r"(?i)(?<![\w@])((?:bett|zimmer|zi\.|letto|sala|leito(?: uti)?|enfermaria|cama|lit|chambre|"
+    r"ch\.|kamer|eenheid|avd\.?|säng|seng|rom|łóżko|katil|yatak|ranjang|bilik|wad|kama|habitaci[oó]n|"
+    r"hab\.|piso|box|rm|block) ?(?:n[º°o]\.? ?)?[A-Z]{0,2}-?\d{1,4}(?:[-:]\d{1,3})?[A-Z]?)(?!\w|"
+    r"[.,]\d|%)(?!\s?(?:mg|ml|mm|cm|kg))"
+)
+
+_LABELLED_WARD = re.compile(
+    r"(?:^|\s)(?:Ward|WARD|Wd|Loc|Location|Bed|Unit|Bay|Station|Dept)\s?:\s?((?:[A-Z0-9][\w&-]{0,14})"
+    r"(?: [A-Z0-9][\w&-]{0,10}){0,2})"
+)
+
+_BAY_LETTER = re.compile(r"(?<![\w@])(?:[Bb]ay|[Pp]od|[Bb]lock|[Ss]tation|[Ww]ing) ([A-H])(?![\w'])")
+
+
+class WardRecognizer(Recognizer):
+    """Wards by name and number, beds and rooms (these asked about: 'bed 4' may be all a team needs)."""
+
+    kinds = (Kind.WARD,)
+
+    def find(self, reading: Reading) -> Iterator[Finding]:
+        for start, _, match in matches(_WARD, reading.text, 1):
+            words = [
+                w
+                for w in re.split(r"[ -]", match.group(1))
+                if fold(w) not in _DEPARTMENT | _GENERIC_HEAD
+                and fold(w) not in entries("grammar")
+                and fold(w) not in entries("abbreviations")
+            ]
+            if words:
+                yield self.found(start, match.end(), Kind.WARD, 0.85 if match.group(2).lower() == "ward" else 0.5)
+        for start, end, _ in matches(_WARD_NUMBER, reading.text, 1):
+            yield self.found(start, end, Kind.WARD, 0.76)
+        for pattern in (_UNITS, _FOREIGN, _BAY_LETTER):
+            for start, end, _ in matches(pattern, reading.text, 1):
+                yield self.found(start, end, Kind.WARD, 0.5)
+        for start, end, match in matches(_LABELLED_WARD, reading.text, 1):
+            words = re.split(r"[ -]", match.group(1))
+            if not all(fold(w) in _DEPARTMENT for w in words):
+                yield self.found(start, end, Kind.WARD, 0.76)
+        for start, end, _ in matches(_BED_WORD, reading.text, 1):
+            yield self.found(start, end, Kind.WARD, 0.5)
+        for start, end, match in matches(_BED, reading.text, 1):
+            plain = re.match(r"(?i)bed|room|rm", match.group())
+            yield self.found(start if plain else match.start(), end, Kind.WARD, 0.5)
