@@ -435,6 +435,46 @@ async def test_decisions_stay_with_their_words_while_the_text_changes(chromium: 
         await expect(page.locator("#state")).to_contain_text("Nothing is left")
 
 
+async def test_a_missed_word_is_redacted_in_the_box_by_keyboard(chromium: Browser, braces: Community) -> None:
+    async with visiting(chromium, braces.url) as visit:
+        page = visit.page
+        await visit.go("/f/case/post")
+        await page.fill("#f-text", "🙂 came by. Missed it.")
+        await visit.press("Check")
+        await expect(page.locator("#review")).to_be_visible()
+        await page.locator("#f-text").focus()
+        await page.keyboard.press("Control+End")
+        for _ in range(10):
+            await page.keyboard.press("Shift+ArrowLeft")
+        await page.keyboard.press("Tab")
+        await expect(page.get_by_role("button", name="Redact “Missed it.”")).to_be_focused()
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".pane.result .body").first).to_have_text("🙂 came by. [REDACTED]")
+
+
+async def test_a_published_word_is_taken_out_without_a_mouse(chromium: Browser, braces: Community) -> None:
+    async with visiting(chromium, braces.url, "phone") as visit:
+        page = visit.page
+        await visit.go("/f/case/post")
+        await page.fill("#f-text", "👩‍⚕️ Canary sang.")
+        for name in ("question", "intervention", "outcome"):
+            await page.fill(f"#f-{name}", "None.")
+        await visit.press("Check")
+        await visit.press("Publish")
+        await visit.follow("Back to the thread")
+        await page.get_by_role("button", name="Take out a word …").focus()
+        await page.keyboard.press("Enter")
+        box = page.locator("#redact-0")
+        await box.focus()
+        await visit.look()
+        await box.evaluate("box => box.setSelectionRange(box.value.indexOf('Canary'), box.value.indexOf(' sang'))")
+        await page.keyboard.press("Shift+ArrowLeft")
+        await page.keyboard.press("Shift+ArrowRight")
+        await visit.press("Redact “Canary”")
+        await visit.press("Redact “Canary”")
+        await expect(page.locator("p[data-locator]")).to_have_text("👩‍⚕️ [REDACTED] sang.")
+
+
 async def test_offsets_are_converted_between_units_and_code_points(chromium: Browser, braces: Community) -> None:
     async with visiting(chromium, braces.url) as visit:
         await visit.go("/")

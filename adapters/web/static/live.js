@@ -1,7 +1,8 @@
 // Pages that change as it happens: the server says what changed, the page fetches itself anew.
 import { say } from "./words.js";
 
-const live = () => document.getElementById("live");
+// What a page shows of the store: cards, or the answer of a query that asks for nothing.
+const live = () => document.getElementById("live") ?? document.querySelector("h1 + #result");
 
 export async function refresh() {
   const here = live();
@@ -10,7 +11,7 @@ export async function refresh() {
     const response = await fetch(location.href);
     if (!response.ok) return;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const fresh = page.getElementById("live");
+    const fresh = page.getElementById(here.id);
     if (fresh && !busy(here)) here.replaceChildren(...fresh.childNodes);
   } catch {
     // Not reachable just now: the next event brings it.
