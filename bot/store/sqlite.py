@@ -66,6 +66,7 @@ class _Connection(aiosqlite.Connection):
         if hasattr(self, "core"):
             await self.run(self.core.close)
         await super().close()
+        self._thread.join()  # it answers the loop once more, which may be closed by then
 
     @property
     def raw(self) -> sqlite3.Connection:
@@ -111,8 +112,12 @@ class SqliteStore:
             await self._close_connections()
             raise unavailable(error) from None
         self._task = asyncio.create_task(self._write_forever(), name="writer")
-        if await self.read(None, lambda unit: unit.directory.flag("scrub")):
-            await self.scrub()
+        try:
+            if await self.read(None, lambda unit: unit.directory.flag("scrub")):
+                await self.scrub()
+        except BaseException:
+            await self.close()
+            raise
 
     async def close(self) -> None:
         """Finish what waits, then close; readers first, so that the writer's is the last checkpoint."""
@@ -177,8 +182,12 @@ class SqliteStore:
 
     async def _connect(self, pragmas: tuple[str, ...]) -> _Connection:
         connection = _Connection(lambda: sqlite3.connect(self.path, isolation_level=None), 64)
-        await connection
-        await connection.prepare(pragmas)
+        try:
+            await connection
+            await connection.prepare(pragmas)
+        except BaseException:
+            await connection.close()  # one that is left open keeps the process from ending
+            raise
         return connection
 
     async def _close_connections(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,6 +64,15 @@ async def test_a_file_that_is_no_database(tmp_path: Path) -> None:
         migrations.check(path)
     with pytest.raises(Unavailable):
         await SqliteStore(path, *_rest()).open()
+    assert threading.enumerate() == [threading.main_thread()], "a connection left open keeps the process from ending"
+
+
+async def test_an_empty_database_that_is_opened_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "curbside.db"
+    sqlite3.connect(path).close()
+    with pytest.raises(Unavailable):
+        await SqliteStore(path, *_rest()).open()
+    assert threading.enumerate() == [threading.main_thread()]
 
 
 def test_a_database_of_a_newer_version(database: Path) -> None:
