@@ -192,7 +192,7 @@ class ModelRecognizer(Recognizer):
             unknown = not any(known_name(w) or is_place(w) for _, _, w in words)
             if score <= 0.6 and unknown and len(words) == 1 and _opens_sentence(reading.text, start):
                 # Any word has a capital there; only what is said of it makes it a name.
-                score = score if _PERSONAL_AFTER.match(reading.after(end, 14)) else 0
+                score = score if said.score > 0.8 or _PERSONAL_AFTER.match(reading.after(end, 14)) else 0
             if score:
                 yield self.found(start, end, _LABELS[said.label], score)
 
@@ -268,14 +268,16 @@ def _weight(said: float, word: str) -> float:
     if veto.medical(bare):
         return 0
     if bare[0].islower():
-        return 0.5 if listed and said > 0.8 and not veto.common(bare) else 0
+        if veto.common(bare):
+            return 0
+        return (0.5 if listed else 0.4) if said > (0.5 if listed else 0.7) else 0
     if bare.isupper() and len(bare) <= 5:
-        return 0.5 if listed and said > 0.9 else 0
+        return 0.5 if said > (0.5 if listed else 0.8) else 0
     if veto.common(bare):
-        return 0.5 if listed and said > 0.85 else 0
+        return 0.5 if said > (0.6 if listed else 0.85) else 0
     if listed:
-        return 0.85 if said > 0.8 else 0.6 if said > 0.3 else 0
-    return 0.6 if said > 0.9 else 0.4 if said > 0.5 else 0
+        return 0.85 if said > 0.75 else 0.6 if said > 0.2 else 0
+    return 0.78 if said > 0.97 else 0.6 if said > 0.8 else 0.4 if said > 0.35 else 0
 
 
 def _capital(token: Token) -> bool:

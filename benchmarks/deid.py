@@ -1,0 +1,113 @@
+"""How fast the anonymizer reads, beside Presidio's default registry (patterns alone) on the same texts in the same run.
+
+    python -m benchmarks.deid
+
+Texts are the repository's own test corpus. CPU seconds are this process's own, so that a busy machine distorts them less.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from benchmarks.table import show
+from bot.anonymizer import evaluation
+from bot.anonymizer.pipeline import Pipeline
+from bot.review import MAX_CHARACTERS, Context
+
+CORPUS = Path(__file__).parent.parent / "tests" / "corpus"
+HOSTILE = (
+    "a.",
+    "1-",
+    "Aa ",
+    "Aa-",
+    "A ",
+    "Dr Smith ",
+    "MRN 1",
+    "name: Aa Bb ",
+    "lives in Aa of the ",
+    "a b c d e ",
+    "\u200bа",
+    "1\n",
+)
+
+
+def texts() -> list[str]:
+    return [d["text"] for name in ("own", "own_clean") for d in evaluation.read_corpus(CORPUS / f"{name}.jsonl")]
+
+
+def timed(read: Callable[[str], object], several: Sequence[str]) -> tuple[float, float]:
+    """Texts a second, by the wall clock and by this process's CPU time."""
+    read(several[0])
+    wall, cpu = time.perf_counter(), time.process_time()
+    for text in several:
+        read(text)
+    return len(several) / (time.perf_counter() - wall), len(several) / (time.process_time() - cpu)
+
+
+def through_the_pipe(several: Sequence[str]) -> tuple[float, float]:
+    """Seconds until ``curbside deid --jsonl`` gives its first answer, and texts a second after that."""
+    begun = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot.cli.deid", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+
+        def ask(text: str) -> None:
+            process.stdin.write(json.dumps({"id": "0", "text": text}) + "\n")  # type: ignore[union-attr]
+            process.stdin.flush()  # type: ignore[union-attr]
+            process.stdout.readline()  # type: ignore[union-attr]
+
+        ask("Seen by Dr Smith on 3/4/2020.")
+        ready = time.perf_counter()
+        for text in several:
+            ask(text)
+        done = time.perf_counter()
+        process.stdin.close()
+    return ready - begun, len(several) / (done - ready)
+
+
+def main() -> None:
+    several = texts()
+    pipeline = Pipeline()
+
+    def whole(text: str) -> object:
+        return pipeline.read({"text": text}, {}, Context())
+
+    ready, piped = through_the_pipe(several)
+    rows = [
+        (name, *timed(find, several))
+        for name, find in (("detection", evaluation.curbside()), ("detection, labels, risk", whole))
+    ]
+    rows.append(("Presidio, default patterns", *timed(evaluation.presidio(), several)))
+    base = rows[-1][2]
+    show(
+        f"{len(several)} texts, one core",
+        ("", "texts/s", "texts/CPU s", "beside Presidio"),
+        [(name, wall, cpu, cpu / base) for name, wall, cpu in rows],
+    )
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    show("curbside deid --jsonl", ("ready, s", "texts/s", "memory, MB"), [(f"{ready:.2f}", piped, memory)])
+    long = (" ".join(several) * 2)[:MAX_CHARACTERS]
+    rows2 = []
+    for name, text in [
+        ("ordinary text", long),
+        *((repr(unit), (unit * MAX_CHARACTERS)[:MAX_CHARACTERS]) for unit in HOSTILE),
+    ]:
+        seconds = []
+        for length in (MAX_CHARACTERS // 4, MAX_CHARACTERS):
+            begun = time.process_time()
+            whole(text[:length])
+            seconds.append(time.process_time() - begun)
+        rows2.append((name, *seconds, seconds[1] / max(seconds[0], 1e-9)))
+    show("CPU seconds by length, linear is 4", ("", f"{MAX_CHARACTERS // 4}", f"{MAX_CHARACTERS}", "ratio"), rows2)
+
+
+if __name__ == "__main__":
+    main()
