@@ -11,6 +11,8 @@ from bot.i18n import say
 _log = log.get()
 
 NOT_SAVED = say("The database refused to save this. Nothing was saved; what you typed is still here. Try again.")
+# Also told to one whose command was saved just before, so it doesn't say that nothing was: trying again will find it.
+STOPPING = say("Curbside is being stopped. What you typed is still here: try again in a minute.")
 WORDS = {
     sqlite3.SQLITE_FULL: say(
         "The server's disk is full, so nothing was saved. What you typed is still here: tell an administrator, and try"

@@ -20,8 +20,9 @@ import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
 from bot.clock import Clock
+from bot.errors import Unavailable
 from bot.store.base import Scope
-from bot.store.faults import unavailable
+from bot.store.faults import STOPPING, unavailable
 from bot.store.unit import Unit
 
 T = TypeVar("T")
@@ -100,6 +101,7 @@ class SqliteStore:
         self._writer: _Connection
         self._task: asyncio.Task[None]
         self._scrubbing = asyncio.Lock()
+        self._closing = self._closed = False
         self.committed = asyncio.Event()  # set after every commit: what waits in the outbox may go
 
     async def open(self) -> None:
@@ -121,7 +123,9 @@ class SqliteStore:
 
     async def close(self) -> None:
         """Finish what waits, then close; readers first, so that the writer's is the last checkpoint."""
+        self._closing = True  # no new writes; who wrote may still read what came of it
         await self._jobs.join()
+        self._closed = True
         self._task.cancel()
         with suppress(asyncio.CancelledError):
             await self._task
@@ -133,12 +137,16 @@ class SqliteStore:
         Raises what ``work`` raised, or Unavailable; either way nothing of the unit is kept. When the caller is
         cancelled the unit goes on. ``work`` may run twice (the first run leaving no trace), so it only uses its unit.
         """
+        if self._closing:
+            raise Unavailable(STOPPING)
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._jobs.put_nowait(_Job(scope or Scope(0), work, done))
         return await asyncio.shield(done)
 
     async def read(self, scope: Scope | None, query: Callable[[Unit], T]) -> T:
         """Run ``query`` on a snapshot; it can't write."""
+        if self._closed:
+            raise Unavailable(STOPPING)
         async with self._reader() as reader:
 
             def on_thread() -> T:

@@ -143,6 +143,15 @@ async def test_close_finishes_what_waits(database: Path) -> None:
         assert len(await store.read(None, lambda unit: unit.directory.communities())) == 20
 
 
+async def test_who_comes_after_the_close_is_told(database: Path) -> None:
+    async with opened(database) as store:
+        pass
+    for late in (store.write(None, seed), store.read(None, lambda unit: unit.directory.communities())):
+        with pytest.raises(Unavailable) as caught:
+            await asyncio.wait_for(late, 10)
+        assert "being stopped" in caught.value.message.text()
+
+
 async def test_another_communitys_case_is_missing(store: SqliteStore, stage: Stage) -> None:
     other = await store.write(None, seed)
     case = await store.write(stage.scope(), write_case)
