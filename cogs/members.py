@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -9,6 +10,7 @@ from bot.commands import Call, Cog, Field, Nothing
 from bot.errors import Refused
 from bot.i18n import say
 from bot.model import SPECIALTIES, Person, Ref, Role, SubjectKind
+from bot.store.entrance import Errand
 from bot.store.unit import Unit
 from bot.views import Actions, Button, Code, Fields, Item, Reply, Style, Table, Text, reply, words
 
@@ -55,25 +57,32 @@ def show(call: Call[Nothing], unit: Unit) -> Reply:
 @cog.card(SubjectKind.MEMBER)
 def card(ref: Ref, unit: Unit) -> Reply:
     person = unit.members.get(ref)
-    viewer = unit.scope.viewer
-    offered = []
-    if viewer is not None and viewer.is_at_least(Role.MODERATOR):
-        offered.append(Button(say("Specialties"), "member specialty", ref))
-        if viewer.is_at_least(Role.ADMINISTRATOR):
-            offered.append(Button(say("Role"), "member role", ref))
-        if viewer.id != person.id and person.active:
-            offered.append(Button(say("Remove"), "member remove", ref))
-        if not person.active and viewer.is_at_least(Role.ADMINISTRATOR):
-            offered.append(Button(say("Erase"), "member erase", ref))
     return reply(
         Text(words(person.handle), Style.HEADING),
         Fields((
             Item(say("Role"), words(person.role.value if person.active else "left")),
             Item(say("Specialties"), words(", ".join(sorted(person.specialties)) or "-")),
         )),
-        Actions(tuple(offered)) if offered else None,
+        Actions(offered) if (offered := tuple(buttons(person, unit.scope.viewer))) else None,
         subject=ref,
     )  # fmt: skip
+
+
+def buttons(person: Person, viewer: Person | None) -> Iterator[Button]:
+    """What the viewer may do about a member."""
+    if viewer is None or not viewer.is_at_least(Role.MODERATOR):
+        return
+    administrator = viewer.is_at_least(Role.ADMINISTRATOR)
+    if not person.active:
+        if administrator:
+            yield Button(say("Erase"), "member erase", person.ref)
+        return
+    yield Button(say("Specialties"), "member specialty", person.ref)
+    if administrator:
+        yield Button(say("Role"), "member role", person.ref)
+        yield Button(say("New link"), "member link", person.ref)
+    if viewer.id != person.id:
+        yield Button(say("Remove"), "member remove", person.ref)
 
 
 @cog.command("member invite", Invite, "Invite a colleague", who=Role.MODERATOR)
@@ -83,6 +92,19 @@ def invite(call: Call[Invite], unit: Unit) -> Reply:
         say("Give this code to {handle}. It works once, within 7 days, on this server's Join page.",
             handle=call.form.handle),
         Code(code),
+    )  # fmt: skip
+
+
+@cog.command("member link", Nothing, "Give a member a new link", who=Role.ADMINISTRATOR, subject=SubjectKind.MEMBER)
+def give_link(call: Call[Nothing], unit: Unit) -> Reply:
+    """The way back in for somebody whose session ended and whom no bot can hand a link."""
+    person = active(unit, call.on)
+    secret = unit.entrance.link(person, Errand())
+    return reply(
+        say("Give this to {handle}, and to nobody else: whoever opens it acts as {handle}. It works once, within 10"
+            " minutes, behind this server's address.", handle=person.handle),
+        Code(f"/link#{secret}"),
+        subject=person.ref,
     )  # fmt: skip
 
 

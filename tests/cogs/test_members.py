@@ -73,3 +73,12 @@ def test_an_erased_members_acts_stay_in_a_whole_chain_under_no_name(memory: Memo
     row = unit.audit.latest()[-1]
     assert row.actor not in unit.audit.names()
     assert verify(AUDIT_KEY, unit.audit.walk(), unit.audit.head()).fault is None
+
+
+def test_an_administrator_gives_a_member_a_new_link(memory: Memory) -> None:
+    cast = memory.cast
+    answer = do(memory, cast.administrator, members.give_link, on=cast.colleague.ref)
+    secret = answer.blocks[1].text.removeprefix("/link#")  # type: ignore[union-attr]
+    code = memory.as_(cast.administrator).directory.code(secret)
+    assert code is not None
+    assert (code.person, code.purpose) == (cast.colleague.id, "link")

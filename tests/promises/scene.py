@@ -63,6 +63,7 @@ STEPS: dict[str, Step] = {
     "member list": Step("colleague"),
     "member show": Step("colleague", MEMBER),
     "member invite": Step("moderator", choices={"handle": "Dr New"}),
+    "member link": Step("administrator", MEMBER),
     "member role": Step("administrator", MEMBER, choices={"role": "member"}),
     "member specialty": Step("moderator", MEMBER, choices={"specialty": "neurology"}),
     "member remove": Step("moderator", MEMBER),
