@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -36,9 +38,15 @@ def make(app: App, identity: Identity) -> Starlette:
     return web
 
 
+async def alive(_: Request) -> Response:
+    """What ``curbside check`` and a proxy ask: whether Curbside is behind this address."""
+    return PlainTextResponse("curbside")
+
+
 def _common() -> list[BaseRoute]:
     return [
         Mount("/static", StaticFiles(directory=STATIC)),
+        Route("/healthz", alive),
         Route("/", pages.page(pages.home)),
         Route("/c/{number:int}", pages.page(pages.channel)),
         Route("/s/{ref}", pages.page(pages.subject)),

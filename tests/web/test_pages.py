@@ -141,3 +141,8 @@ async def test_a_delivery_wakes_the_listeners(web: Web) -> None:
         await browser.submit("case post", fields=a_case(), channel=web.cast.general.id)
         topic = await asyncio.wait_for(queue.get(), 30)
     assert topic == f"channel-{web.cast.general.id}"
+
+
+async def test_whoever_checks_the_address_finds_curbside(web: Web) -> None:
+    browser = await web.acting(web.cast.author)
+    assert (await browser.open("/healthz")).text == "curbside"
