@@ -163,3 +163,15 @@ async def test_references_complete_to_what_the_member_can_see(web: Web) -> None:
         assert (await outsider.client.get(f"/api/references?kind={kind}")).json() == []
     assert (await outsider.client.get("/api/references?kind=D")).json() == []
     assert len((await outsider.client.get("/api/references?kind=M")).json()) == 6
+
+
+async def test_a_full_disk_is_told_and_nothing_is_half_there(web: Web) -> None:
+    browser = await web.acting(web.cast.author)
+    await web.app.store.limit_pages(1)  # no page more than there are
+    for attempt in range(40):
+        answer = await browser.submit("case post", key=f"{attempt:032x}", fields=a_case("word " * 3000))
+        if answer.status_code != 200:
+            break
+    assert (answer.status_code, answer.json()["kind"]) == (503, "unavailable")
+    assert answer.json()["message"]
+    assert (await browser.open(f"/s/CASE-{attempt + 1}")).status_code == 404

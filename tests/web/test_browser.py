@@ -462,6 +462,7 @@ async def test_a_published_word_is_taken_out_without_a_mouse(chromium: Browser, 
         await visit.press("Check")
         await visit.press("Publish")
         await visit.follow("Back to the thread")
+        await page.wait_for_url("**/s/CASE-*")  # loaded, its script included
         await page.get_by_role("button", name="Take out a word …").focus()
         await page.keyboard.press("Enter")
         box = page.locator("#redact-0")

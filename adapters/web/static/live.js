@@ -12,10 +12,20 @@ export async function refresh() {
     if (!response.ok) return;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const fresh = page.getElementById(here.id);
-    if (fresh && !busy(here)) here.replaceChildren(...fresh.childNodes);
+    if (fresh && fresh.innerHTML !== here.innerHTML && !busy(here)) replace(here, fresh);
   } catch {
     // Not reachable just now: the next event brings it.
   }
+}
+
+// The keyboard stays where it was: on the link or button of the same words in the same card.
+function replace(here, fresh) {
+  const focused = here.contains(document.activeElement) ? document.activeElement : null;
+  const controls = () => [...here.querySelectorAll("a, button")];
+  const name = (control) => `${control.closest("article")?.id} ${control.textContent}`;
+  const wanted = focused && name(focused);
+  here.replaceChildren(...fresh.childNodes);
+  if (focused) controls().find((control) => name(control) === wanted)?.focus({ preventScroll: true });
 }
 
 // Not under the hand of one who is selecting a word in it.
