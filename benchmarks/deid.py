@@ -2,7 +2,7 @@
 
     python -m benchmarks.deid
 
-Texts are the repository's own test corpus. CPU seconds are this process's own, so that a busy machine distorts them less.
+Texts are the repository's own test corpus. CPU seconds are this process's own: a busy machine distorts them less.
 """
 
 from __future__ import annotations

@@ -22,6 +22,9 @@ DOUBT = 0.35
 WORD = re.compile(r"[^\W_]+(?:['.\-][^\W_]+)*")
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
 class Token(NamedTuple):
     start: int
     end: int
@@ -49,8 +52,10 @@ class Reading:
     context: Context = field(default_factory=Context)
     evidence: Sequence[Evidence] = ()
     tokens: list[Token] = field(init=False)
+    vocabulary: set[str] = field(init=False)  # every run of letters, in lower case: to tell at once what can't be there
 
     def __post_init__(self) -> None:
+        self.vocabulary = {word.lower() for word in _LETTERS.findall(self.text)}
         self.tokens = [Token(m.start(), m.end(), m.group()) for m in WORD.finditer(self.text)]
 
     def before(self, position: int, length: int = 40) -> str:

@@ -18,7 +18,7 @@ NAMING = frozenset({Kind.NAME, Kind.LOCATION, Kind.FACILITY, Kind.ORGANISATION, 
 _EDGE = " \t\n.,;:!?()[]{}<>\"'/|*_-–—=+#"
 _LEADING = re.compile(
     r"(?i)^(?:(?:on|since|in|from|until|till?|by|at|after|before|during|around|of|every|am|desde|"
-    r"seit|en|im|depuis|for|past|between|to)\s)+"
+    r"seit|en|im|depuis|for|past|between|to|the|bis|na|no|só|até|depi|od|do)\s)+"
 )
 # What follows an eponym. The eponym then names a thing, whoever else in the text is called so.
 _MEDICAL_NOUN = re.compile(

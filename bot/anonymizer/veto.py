@@ -47,7 +47,7 @@ _MIXED_NAME = re.compile(r"^(?:Mc|Mac|De|Di|Du|Da|La|Le|Van|Von|Fitz|O'|D'|L'|St
 @lru_cache(maxsize=20_000)
 def chemical(word: str) -> bool:
     """Whether ``word`` is written as no name is: 'AChR', 'IgG', 'MetHb', 'CT-guided'."""
-    return bool(_MIXED_CASE.search(word)) and not _MIXED_NAME.match(word)
+    return len(word) < 10 and bool(_MIXED_CASE.search(word)) and not _MIXED_NAME.match(word)
 
 
 @lru_cache(maxsize=20_000)

@@ -48,6 +48,11 @@ _FACILITY_FIRST = re.compile(
     rf"(?: (?:{_LINK} ){{0,2}}(?:{_CAP})(?:,? (?:{_LINK} ){{0,2}}{_CAP}){{0,4}}))"
 )
 
+# The word for the institution in lower case: 'the Chicago clinic', 'UCLA med center'.
+_LOWER_FACILITY = re.compile(
+    rf"(?<![\w@])({_PHRASE}) (?:hospital|clinic|med(?:ical)? cent(?:er|re)|facility|infirmary|hospice|satellite unit|"
+    r"surgery|nursing home|care home)\b"
+)
 _SAINT = re.compile(
     rf"(?<![\w@])((?:St|Saint|Mt|Mount|Our Lady of|Sacred|Good|Holy|Cedars?|Mercy|Johns?)\.?[ "
     rf"\-]{_CAP}(?:'s)?(?: {_CAP}){{0,2}})(?![\w])"
@@ -158,6 +163,11 @@ class FacilityRecognizer(Recognizer):
                 score = _score(reading.text[start:end])
                 if score:
                     yield self.found(start, end, Kind.FACILITY, score)
+        for start, end, match in matches(_LOWER_FACILITY, reading.text, 1):
+            start = _headed(reading.text, start, end)  # noqa: PLW2901
+            said = reading.text[start:end]
+            if not _medical_phrase(said) and _score(said + " Hospital") and fold(said) not in entries("grammar"):
+                yield self.found(start, match.end(), Kind.FACILITY, 0.8 if is_place(said) else 0.6)
         for start, end, match in matches(_SAINT, reading.text, 1):
             saint = re.match(r"(?:St|Saint|Mt|Mount|Our)\b", match.group(1))
             if saint or not _medical_phrase(match.group(1).split(" ", 1)[-1]):

@@ -44,7 +44,7 @@ _HEADED = re.compile(
 
 _UNDERSCORE = re.compile(r"(?<![\w])([A-Z]{3,20}_[A-Z][a-z]{2,20})(?=_|\b)")
 
-_INITIAL_LAST = re.compile(r"(?<![\w.])([A-Z][^\W\d_A-Z]+(?:-[A-Z][^\W\d_]+)? [A-Z]\.)(?=[\s,;:?!)\]'’]|$)")
+_INITIAL_LAST = re.compile(r"(?<![\w.])([A-Z][^\W\d_A-Z]+(?:-[A-Z][^\W\d_]+)? (?:[A-Z]\.){1,3})(?=[\s,;:?!)\]'’]|$)")
 
 _INITIAL_BARE = re.compile(
     r"(?<![\w.])([A-Z][^\W\d_A-Z]{2,} [A-Z])(?=[,;:?!)]|\.\s|$|'s\b|\s(?:seen|is|was|who|with|"
@@ -53,7 +53,7 @@ _INITIAL_BARE = re.compile(
 
 _INITIAL_FIRST = re.compile(r"(?<![\w.])(?<!\d )((?:[A-Z]\.\s?){1,2} ?[A-Z][^\W\d_A-Z]{2,}(?:-[A-Z]\w+)?)(?![\w])")
 
-_LOWER_INITIAL = re.compile(r"(?i:\b(?:by|signed|from|dr|regards))\s([a-z]\. ?[a-z]{3,})\b")
+_LOWER_INITIAL = re.compile(r"(?i:\b(?:by|signed|from|dr|regards|pt|patient|mr|mrs|ms))\s([a-z]\. ?[a-z]{3,})\b")
 
 _INITIALS = re.compile(
     r"(?<![\w.])((?:[A-Z]\.){2,3}|[A-Z]\.[A-Z])(?=,? (?:is|was|has|had|\d{1,3}\s?(?:y|F|M|yo|"
@@ -98,8 +98,8 @@ class InitialsRecognizer(Recognizer):
         for pattern, score in ((_INITIAL_LAST, 0.85), (_INITIAL_FIRST, 0.84), (_INITIAL_BARE, 0.5)):
             for start, end, match in matches(pattern, reading.text, 1):
                 long = max(re.split(r"[\s.]+", match.group(1)), key=len)
-                if veto.medical(long) and fold(long) in entries("given") and pattern is _INITIAL_LAST:
-                    yield self.found(start, end, Kind.NAME, 0.85)
+                if veto.medical(long) and fold(long) in entries("given") and pattern is not _INITIAL_FIRST:
+                    yield self.found(start, end, Kind.NAME, 0.85 if pattern is _INITIAL_LAST else 0.6)
                 elif not veto.medical(long) and not veto.common(long):
                     yield self.found(start, end, Kind.NAME, max(score, 0.8) if known_name(long) else min(score, 0.6))
                 elif known_name(long) and not veto.medical(long):

@@ -80,7 +80,8 @@ class ListedNameRecognizer(Recognizer):
                 return
             given = fold(run[0].text) in entries("given")
             followed = _PERSONAL_AFTER.match(reading.after(run[0].end, 14))
-            score = (0.7 if followed else 0.5) if given else 0.45 if followed else 0.3
+            plain = len(run[0].text) > 4 and not _opens_sentence(reading.text, run[0].start)
+            score = (0.7 if followed else 0.5) if given else 0.45 if followed else 0.4 if plain else 0.3
         yield self.found(run[0].start, run[-1].end, Kind.NAME, score)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from bot.anonymizer import veto
 from bot.anonymizer.calendar import MONTHS, WEEKDAYS
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
-from bot.anonymizer.lexicon import entries, fold
+from bot.anonymizer.lexicon import entries
 from bot.anonymizer.recognizers.people import _CAP, _RELATIVE, CLINICIAN, PATIENT, known_name
 from bot.review import Kind
 
@@ -166,13 +166,12 @@ def plausible(name: str) -> bool:
 
 def _never_told(word: str) -> bool:
     bare = word.strip(".,;:!?()[]\"'")
-    plain = fold(bare)
+    plain = bare.lower()  # not folded: 'Wąs' is a surname, 'was' is grammar
     if plain in entries("grammar") or plain in MONTHS or plain in WEEKDAYS or veto.chemical(bare):
         return True
-    known = plain in entries("given") or plain in entries("surnames")
-    return (plain in entries("abbreviations") and not known) or (
-        bare.isupper() and len(bare) < 4 and not known and len(bare) > 1
-    )
+    if "." in bare or known_name(bare):
+        return False
+    return plain in entries("abbreviations") or (bare.isupper() and 1 < len(bare) < 4)
 
 
 _CREDENTIAL = re.compile(rf"(?:{_CREDENTIALS}|Jr|Sr|II|III|IV)\.?")

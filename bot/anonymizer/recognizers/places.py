@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.anonymizer import veto
 from bot.anonymizer.calendar import MONTHS, WEEKDAYS
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
 from bot.anonymizer.lexicon import entries, fold
@@ -49,7 +50,7 @@ _ADDRESS_LATE = re.compile(
 _ON_STREET = re.compile(
     rf"\b(?:on|at|off|near|along|opposite|behind|corner of|of|from|place on) ({_CAP}(?: {_CAP})"
     rf"{{0,2}} (?:St|Street|Ave|Avenue|Rd|Road|Lane|Ln|Blvd|Boulevard|Drive|Highway|Square|Terrace|"
-    rf"Row|Nagar|Marg|Chowk|Bazaar)\b\.?)"
+    rf"Row|Nagar|Marg|Chowk|Bazaar)\b\.?(?:, {_MONTHLY}{_CAP}(?: {_CAP})?)?)"
 )
 
 _CROSSING = re.compile(rf"\b(?:on|at|near|corner of) ({_CAP} (?:&|and|/) {_CAP})(?=[,.;)]|\s?$)")
@@ -236,6 +237,8 @@ class PlaceRecognizer(Recognizer):
             "via",
         )
         if _medical_phrase(phrase):
+            if not known and not bare and len(words) > 1 and not veto.medical(words[0][2]):
+                yield self.found(start, end, Kind.LOCATION, 0.6)  # 'last seen at Cedar Crest'
             if known:
                 sure = preposition in ("from", "at") or not bare or _SEEN.search(reading.before(start, 40))
                 yield self.found(start, end, Kind.LOCATION, 0.8 if sure else 0.5)

@@ -205,6 +205,9 @@ class VehicleRecognizer(Recognizer):
             yield self.found(start, end, Kind.VEHICLE, 0.88 if near else 0.5)
 
 
+_AFTER_COLON = re.compile(r"(?<=[^\W\d][:#])\d{8,20}(?![\w.,]\d)")
+
+
 class CodeRecognizer(Recognizer):
     """What looks like somebody's number though nothing says so: long digits, grouped digits, letters with digits."""
 
@@ -215,6 +218,8 @@ class CodeRecognizer(Recognizer):
             score = self._code(match.group())
             if score and not self._measured(reading, start, end):
                 yield self.found(start, end, Kind.RECORD, score)
+        for start, end, _ in matches(_AFTER_COLON, reading.text):
+            yield self.found(start, end, Kind.RECORD, 0.8)
         for pattern, least in ((_DIGITS, 8), (_LETTERED, 6)):
             for start, end, match in matches(pattern, reading.text):
                 digits = sum(c.isdigit() for c in match.group())
