@@ -8,19 +8,17 @@ bot.anonymizer.timeline; here it is only found.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from bot.anonymizer.calendar import DAYS_SURE, DAYS_UNSURE, FESTIVALS, MONTHS, WEEKDAYS
+from bot.anonymizer.calendar import DAYS_SURE, DAYS_UNSURE, FESTIVALS, MONTHS, WEEKDAYS, alternatives
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
+from bot.anonymizer.lexicon import lines
 from bot.review import Kind
 
-
-def _any(words: object) -> str:
-    return "|".join(sorted((re.escape(str(w)) for w in words), key=len, reverse=True))  # type: ignore[attr-defined]
-
-
-_MONTH = rf"(?:{_any(MONTHS)})\b\.?"
-_WEEKDAY = rf"(?:{_any(WEEKDAYS)})\b\.?"
+_MONTH = rf"(?:{alternatives(MONTHS)})\b\.?"
+# Written on to the weekday: 'zondagmiddag', 'Montagabend', 'söndagskväll'.
+_PARTS_OF_DAY = lines("parts_of_day")
+_WEEKDAY = rf"(?:{alternatives(WEEKDAYS)})(?:{alternatives(_PARTS_OF_DAY)})?\b\.?"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _ORDINAL = rf"{_DAY}(?:st|nd|rd|th|er|º|ª)"
 _YEAR = r"(?:(?:19|20)\d\d|'\d\d)"
@@ -43,6 +41,11 @@ _COMPACT = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[-T_]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?!\d)"
 )
 _SHORT = re.compile(rf"(?<![\w.,/+-])(?:({_DAY})([-/.])({_DAY}))(?=\.?(?![\w/%]|[.,-]\d))")
+# '24/8-95', "7-10-'48", and years of the emperor: 'R5.9.18'.
+_UNEVEN = re.compile(
+    rf"(?<![\w.,/+-])(?:{_DAY}/(?:1[0-2]|0?[1-9])-\d\d|{_DAY}[-/.](?:1[0-2]|0?[1-9])[-/.]['’]\d\d|"
+    r"[RHS]\d{1,2}[./]\d{1,2}[./]\d{1,2}|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d r\.)(?![\w/%])"
+)
 _MONTH_YEAR = re.compile(r"(?<![\w.,/-])(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\w/])")
 _PREPOSED = re.compile(
     r"(?i)(?:\b(?:on|since|from|until|til|till|by|dated|of|was|taken|done|between|to|and|not|"
@@ -56,8 +59,8 @@ _WORDED = re.compile(
     rf"(?i)(?<![\w])(?:(?:{_WEEKDAY},?\s(?:the\s|el\s|den\s)?)?(?:"
     rf"{_MONTH}[\s-]?(?:the )?{_DAY}(?:st|nd|rd|th)?\b(?!\s?(?:%|mg|ml|mcg|units?))(?:\s?[-–]\s?{_DAY}(?:st|"
     rf"nd|rd|th)?\b)?(?:,?[\s-]{{1,2}}{_YEAR}\b)?"
-    rf"|(?<!\d[.,])(?:{_ORDINAL}|{_DAY}\.?)(?:[\s-]{{0,2}}(?:of |de |di |do |d')?){_MONTH}(?:(?:,|"
-    rf" de| del| do)?[\s-]{{0,2}}{_YEAR}\b)?"
+    rf"|(?<!\d[.,])(?:{_ORDINAL}|{_DAY}[.ú]?)(?:/|[\s-]{{0,2}}(?:of |de |di |do |d')?){_MONTH}(?:(?:(?:,|"
+    rf" de| del| do)?[\s-]{{0,2}}{_YEAR}\b)|[\s-]\d\d(?![\w.:/%])(?!\s?(?:mg|ml|mcg|units?|y|h|mm|cm|g\b)))?"
     rf"|{_MONTH}[\s,-]{{1,2}}{_YEAR}\b"
     rf")|{_YEAR}[\s-]{_MONTH}[\s-]{_DAY}\b)(?:{_TIME})?"
 )
@@ -65,6 +68,14 @@ _WORDED = re.compile(
 _UNSURE_MONTHS = frozenset(
     {
         "may",
+        "mayo",
+        "ekim",
+        "ara",
+        "ağu",
+        "eyl",
+        "maig",
+        "augusta",
+        "studeni",
         "mar",
         "march",
         "dec",
@@ -115,9 +126,15 @@ _NTH_WEEK = re.compile(
 )
 _WEEKDAY_SAID = re.compile(
     rf"(?i)(?<![\w@#.-])(?:((?:last|next|this|that|coming|past|alternate|every|on|el|le|il|am|"
-    rf"the|since|until|till?|by|bank holiday|easter|good)\s)"
+    rf"the|since|until|till?|by|bank holiday|easter|good|viime|ensi|vorige|volgende|afgelopen|letzten|"
+    rf"nächsten|kommenden|förra|nästa|forrige|sidste|zeszły|zeszłą|geçen|gelecek|noong|nitong|pada|hari)\s)"
     rf"(?:coming |past )?)?({_WEEKDAY})(?![\w'’]*\w)(\s(?:week|gone|last|next|morning|afternoon|"
-    rf"evening|eve|night|am|pm|the {_ORDINAL}|{_ORDINAL}|{_DAY}(?!\w|[.:/%]\d)))?"
+    rf"evening|eve|evng|night|nite|arvo|lunchtime|am|pm|passée?|derni[eè]re?|prochaine?|soir|matin|aprem|"
+    rf"pasado|próximo|que viene|tarde|noche|passad[ao]|à noite|à tarde|de manhã|que vem|scors[ao]|"
+    rf"prossim[ao]|mattina|sera|notte|pomeriggio|früh|abend|nacht|mittag|nachmittag|vormittag|avond|ochtend|"
+    rf"middag|kväll|kveld|aften|morse|rano|wieczorem|w nocy|ráno|večer|malam|pagi|lalu|depan|gece|gecesi|sabahı?|"
+    rf"akşamı?|usiku|asubuhi|jioni|iliyopita|raat|subah|ko|se|the {_ORDINAL}|{_ORDINAL}|"
+    rf"{_DAY}/(?:1[0-2]|0?[1-9])(?![\w/])|{_DAY}(?!\w|[.:/%]\d)))?"
 )
 _UNSURE_WEEKDAYS = frozenset(
     {
@@ -144,6 +161,7 @@ _UNSURE_WEEKDAYS = frozenset(
         "tue",
     }
 )
+_SAID_OF_A_DAY = frozenset(["night", "nite", "morning", "afternoon", "evening", "eve", "evng", "am", "pm", "arvo"])
 _THE_NTH = re.compile(rf"(?i)\b(the {_DAY}(?:st|nd|rd|th))\b")
 _NTH_PREPOSED = re.compile(r"(?i)\b(?:on|since|from|until|till?|by|before|after|between|and|to|for|due|of)\s$")
 _NTH_OPEN = re.compile(
@@ -151,32 +169,50 @@ _NTH_OPEN = re.compile(
     r"his|her|now|so|then|of this|of last|of next|this month|last month|when|as|for|to|after|"
     r"before)\b)"
 )
+_FESTIVALS = alternatives(FESTIVALS, folded=True)
 _FESTIVAL = re.compile(
-    rf"(?i)(?<![\w@#])(?:(?:on|since|after|before|during|around|the day (?:after|before)|day (?:after|"
-    rf"before)|eve of|this|last|next)\s)?(?:(?:{_any(FESTIVALS)})(?:\s(?:eve|day|night|morning|"
-    rf"monday|weekend|week))?)(?![\w-])"
+    rf"(?i)(?<![\w@#])(?:(?:on|since|after|before|during|around|(?:the )?(?:day|night|morning|eve|evening|"
+    rf"week|weekend) (?:after|before|of)(?: the)?|this|last|next)\s)?(?:{_FESTIVALS}(?:'s)?"
+    rf"(?:\s(?:eve|day|night|nite|morning|afternoon|evening|monday|tuesday|sunday|weekend|week|wknd|"
+    rf"(?:2nd|3rd|second|third|first|1st) day|day \d))?)(?![\w-])"
 )
 _LUNAR = re.compile(
     r"(?i)\b(?:\d{1,2}(?:st|nd|rd|th)\s(?:roza|ramadan|ramzan|rozah|muharram|shawwal|of ramadan)"
     r"|(?:roza|ramadan|ramzan|muharram) \d{1,2})\b"
 )
-_RELATIVE = re.compile(rf"(?i)(?<![\w@#])(?:{_any(DAYS_SURE)})(?![\w'-])")
-_VAGUE = re.compile(rf"(?i)(?<![\w@#])(?:{_any(DAYS_UNSURE)})(?![\w'-])")
+_RELATIVES = alternatives(DAYS_SURE, folded=True)
+_RELATIVE = re.compile(rf"(?i)(?<![\w@#])(?:{_RELATIVES})(?![\w'-])")
+# Where words are not spaced, a day stands beside other letters.
+_UNSPACED_DAY = re.compile(
+    alternatives(d for d in DAYS_SURE if re.search(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]", d))
+)
+_VAGUE = re.compile(rf"(?i)(?<![\w@#])(?:{alternatives(DAYS_UNSURE, folded=True)})(?![\w'-])")
 _CLOCK = re.compile(r"(?i)(?<![\w:.])(?:0?\d|1[0-2]):[0-5]\d\s?[ap]\.?m\b\.?")
-_NATIVE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}월 ?\d{1,2}일")
+_NATIVE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号號]|\d{1,2}월 ?\d{1,2}일")
 _INST = re.compile(rf"(?i)\b({_DAY}(?:st|nd|rd|th) (?:inst|ult|prox)\b\.?)")
 # A clock time that stands beside a named day; the day is found by its name, the time is asked about.
+_CLOCK_WORD = r"(?:at|@|um|v|ve|o|à|às|as|a las|alle|ore|om|kl\.?|klo|saat|jam|pukul|lúc|around|about|circa|ca\.?|c\.?)"
 _TIMED = re.compile(
-    rf"(?i)(?:\b(?:{_WEEKDAY}|yesterday|y'day|today|tonight|tomorrow|tmr|tmrw|this morning|this "
-    rf"am)\s(?:at |@ ?)?((?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]m)?|(?:[01]\d|2[0-3])[0-5]\d|"
-    rf"(?:1[0-2]|[1-9])\s?(?:[ap]m|h|uhr))\b)"
+    rf"(?i)(?:(?<!\w)(?:{_WEEKDAY}|{_RELATIVES}|today)\s?(?:{_CLOCK_WORD} ?)?("
+    rf"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]m)?|"
+    rf"(?:[01]\d|2[0-3])[0-5]\d|(?:1[0-2]|[1-9])\s?(?:[ap]m|h|uhr)|(?<= alle )\d{{1,2}}|(?<= um )\d{{1,2}}|"
+    rf"(?<= às )\d{{1,2}}|(?<= a las )\d{{1,2}})\b(?![/%]))"
 )
 _TIMED_BEFORE = re.compile(
-    rf"(?i)\b((?:[01]\d|2[0-3])[0-5]\d|(?:1[0-2]|[1-9])\s?[ap]m)(?=\s(?:{_WEEKDAY}|yesterday|tomorrow|tmr)\b)"
+    rf"(?i)(?<![\w.,/:])((?:kl\.? ?)?(?:(?:[01]\d|2[0-3])[:.]?[0-5]\d|(?:1[0-2]|[1-9])\s?[ap]m))"
+    rf"(?=,?\s(?:{_WEEKDAY}|{_RELATIVES})(?!\w))"
 )
 _BORN_AT = re.compile(
     r"(?i)\b(?:born|died|delivered|birth|tod|time of death|rosc|called)\s(?:at\s|@\s?)((?:[01]?\d|2[0-3])[:.][0-5]\d)"
 )
+
+
+def _firsts(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.lower() for name in names for word in re.findall(r"[^\W\d_]+", name)[:1])
+
+
+_MONTH_WORDS = _firsts(MONTHS)
+_WEEKDAY_WORDS = _firsts(WEEKDAYS) | {day + part for day in WEEKDAYS for part in _PARTS_OF_DAY}
 
 
 class CalendarRecognizer(Recognizer):
@@ -185,11 +221,16 @@ class CalendarRecognizer(Recognizer):
     kinds = (Kind.DATE,)
 
     def find(self, reading: Reading) -> Iterator[Finding]:
-        for pattern, score in ((_NUMERIC, 0.95), (_SPACED, 0.85), (_MONTH_YEAR, 0.85), (_COMPACT, 0.8), (_LUNAR, 0.9)):
+        for pattern, score in (
+            (_NUMERIC, 0.95),
+            (_SPACED, 0.85),
+            (_UNEVEN, 0.8),
+            (_MONTH_YEAR, 0.85),
+            (_COMPACT, 0.8),
+            (_LUNAR, 0.9),
+        ):
             for start, end, _ in matches(pattern, reading.text):
                 yield self.found(start, end, Kind.DATE, score)
-        for start, end, _ in matches(_WORDED, reading.text):
-            yield self.found(start, end, Kind.DATE, 0.96)
         for start, end, match in matches(_SHORT, reading.text):
             yield self.found(start, end, Kind.DATE, self._short(match, reading))
         for start, end, match in matches(_THE_NTH, reading.text, 1):
@@ -202,7 +243,9 @@ class CalendarRecognizer(Recognizer):
         first, sign, second = match.groups()
         a, b = int(first), int(second)
         preposed = bool(_PREPOSED.search(reading.before(match.start(), 16)))
-        timed = bool(re.match(r"\s(?:at |@ ?)?\d{1,2}[:.h]\d\d", reading.after(match.end(), 10)))
+        timed = bool(
+            re.match(r"\s(?:(?:at |@ ?)?\d{1,2}[:.h]\d\d|[ap]m\b|arvo|morning|evening)", reading.after(match.end(), 10))
+        )
         if (a > 12 and b > 12) or a == 0 or b == 0:
             return 0
         if sign == ".":
@@ -232,18 +275,26 @@ class NamedDayRecognizer(Recognizer):
     kinds = (Kind.DATE,)
 
     def find(self, reading: Reading) -> Iterator[Finding]:
-        for start, end, _ in matches(_NTH_WEEK, reading.text):
-            yield self.found(start, end, Kind.DATE, 0.95)
-        for start, end, match in matches(_MONTH_ALONE, reading.text):
+        months, weekdays = reading.vocabulary & _MONTH_WORDS, reading.vocabulary & _WEEKDAY_WORDS
+        for pattern, score in ((_WORDED, 0.96), (_NTH_WEEK, 0.95)):
+            for start, end, _ in matches(pattern, reading.text) if months else ():
+                yield self.found(start, end, Kind.DATE, score)
+        for start, end, match in matches(_MONTH_ALONE, reading.text) if months else ():
             yield self.found(start, end, Kind.DATE, self._month(match))
-        for start, end, match in matches(_WEEKDAY_SAID, reading.text):
+        for start, end, match in matches(_WEEKDAY_SAID, reading.text) if weekdays else ():
             yield self.found(start, end, Kind.DATE, self._weekday(match, reading))
+        yield from self._told(reading)
+
+    def _told(self, reading: Reading) -> Iterator[Finding]:
         for pattern, score in ((_FESTIVAL, 0.85), (_RELATIVE, 0.88), (_VAGUE, 0.5), (_CLOCK, 0.55)):
             for start, end, _ in matches(pattern, reading.text):
                 yield self.found(start, end, Kind.DATE, score)
         for pattern, score in ((_BORN_AT, 0.6), (_TIMED, 0.4), (_TIMED_BEFORE, 0.4), (_INST, 0.9)):
             for start, end, _ in matches(pattern, reading.text, 1):
                 yield self.found(start, end, Kind.DATE, score)
+        if not reading.text.isascii():
+            for start, end, _ in matches(_UNSPACED_DAY, reading.text):
+                yield self.found(start, end, Kind.DATE, 0.88)
         for start, end, _ in matches(_NATIVE, reading.text):
             yield self.found(start, end, Kind.DATE, 0.95)
 
@@ -254,7 +305,7 @@ class NamedDayRecognizer(Recognizer):
             return 0
         if month.lower() in _UNSURE_MONTHS:
             if not month[0].isupper():
-                return 0
+                return 0.6 if month in ("march", "august") and qualifier.strip() else 0
             return 0.8 if qualifier.strip() else 0.2
         if not month[0].isupper():
             return 0.78 if qualifier.strip() else 0.5
@@ -268,10 +319,14 @@ class NamedDayRecognizer(Recognizer):
         if word.lower() in _UNSURE_WEEKDAYS:
             if word.isupper() and not placed:
                 return 0
+            if word.lower() == "sat" and re.match(
+                r"\s?[:=]?\s?(?:[5-9]\d|100)(?!\d|[:.]\d|th)", reading.after(match.end(2), 8)
+            ):
+                return 0  # a saturation
             if len(word) == 2 or word.lower() in ("mar", "mer", "ven", "dom", "lun", "sab", "gio"):
                 return 0
             timed = re.match(r"\s\d{1,2}[:.]\d\d", reading.after(match.end(2), 7)) or (
-                after and "night morning am pm".find(after.strip()) >= 0
+                after and after.strip().lower() in _SAID_OF_A_DAY
             )
             if word.lower() in ("sun", "sat"):
                 return 0.85 if placed or timed or after else 0.4 if word[0].isupper() else 0
