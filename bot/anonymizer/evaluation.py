@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bot.anonymizer import veto
 from bot.anonymizer.detection import Detector
 from bot.anonymizer.findings import SURE
 from bot.review import Context
@@ -70,6 +71,7 @@ _GENERIC = frozenset(
         "next",
     ]
 )
+_NOT_IDENTIFYING = frozenset({"AGE", "NRP", "TITLE", "PROFESSION"})  # kinds of other corpora that may stay
 _ASKED_AT_MOST = 8  # words: a longer question asks nothing in particular
 
 
@@ -166,6 +168,8 @@ def _document(evaluation: Evaluation, document: dict[str, Any], spans: Sequence[
     figures = [evaluation.whole, evaluation.countries[country]]
     perfect = True
     for start, end, kind in document["spans"]:
+        if kind in _NOT_IDENTIFYING:
+            continue
         found = _covers(narrow, text, start, end)
         perfect &= found
         for count in (*figures, evaluation.kinds[kind]):
@@ -203,5 +207,10 @@ def _mask(text: str, spans: Iterable[Marked]) -> bytearray:
 
 def _covers(mask: bytearray, text: str, start: int, end: int) -> bool:
     words = [m.span() for m in _WORD.finditer(text, start, end)]
-    telling = [span for span in words if text[slice(*span)].lower() not in _GENERIC] or words
+    telling = [span for span in words if not _says_nothing(text[slice(*span)])]
     return all(all(mask[a:b]) for a, b in telling)
+
+
+def _says_nothing(word: str) -> bool:
+    """Generic words, bare years, states and countries: what Safe Harbor lets stand."""
+    return word.lower() in _GENERIC or bool(re.fullmatch(r"(?:19|20)\d\d", word)) or veto.region(word)
