@@ -26,6 +26,7 @@ RULES: Rules = {
     "initials": people.initials,
     "one": people.one_letter,
     "lower_abbr": people.lower_abbreviated,
+    "caps": people.capitals,
     "titled": people.titled,
     "record": people.record,
     "doc": people.doctor,
@@ -47,8 +48,8 @@ RULES: Rules = {
 }
 
 _REGISTERS = {  # how often a text, or a part of one, comes from which file
-    "people": 29,
-    "chat": 16,
+    "people": 34,
+    "chat": 19,
     "clean_chat": 24,
     "clean_forms": 13,
     "dense": 12,
@@ -109,11 +110,11 @@ def roughen(rng: random.Random, pieces: list[Piece]) -> list[Piece]:
         pieces = [(part.upper(), label) for part, label in pieces]
     elif roll < 0.33:
         pieces = [(part.lower() if label and rng.random() < 0.6 else part, label) for part, label in pieces]
-    elif roll < 0.38:
+    elif roll < 0.41:
         pieces = [(part.upper() if label == "NAME" else part, label) for part, label in pieces]
-    elif roll < 0.43:
+    elif roll < 0.46:
         pieces = [(part if label else part.lower(), label) for part, label in pieces]
-    elif roll < 0.47:
+    elif roll < 0.50:
         pieces = [(_unmarked(part) if label else part, label) for part, label in pieces]
     if rng.random() < 0.25:
         pieces = [(_typos(rng, part), label) for part, label in pieces]

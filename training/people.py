@@ -119,6 +119,11 @@ def full(rng: random.Random) -> list[Piece]:
     return [(_form(rng, _FORMS, source), "NAME")]
 
 
+def capitals(rng: random.Random) -> list[Piece]:
+    """'KIM MIN JI'."""
+    return [(text.upper(), label) for text, label in full(rng)]
+
+
 def first(rng: random.Random) -> list[Piece]:
     return [(given(rng, pool(rng)), "NAME")]
 

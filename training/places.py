@@ -201,6 +201,8 @@ def company(rng: random.Random) -> list[Piece]:
         text = rng.choice(lists.read("companies_abroad")).format(rng.choice((town_name, _surname))(rng))
     else:
         text = names.invent(rng, names.places()).replace(" ", "").capitalize()
+    if rng.random() < 0.02:
+        text = rng.choice(("M/s ", "M/S ", "Messrs ")) + text
     return [(text, "ORG")]
 
 

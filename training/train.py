@@ -117,7 +117,7 @@ def step(model: ner.Network, batch: Sequence[tuple[Features, Labels]]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clean", type=Path, required=True)
-    parser.add_argument("--texts", type=int, default=128_000)
+    parser.add_argument("--texts", type=int, default=140_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=ner.MODEL)
     args = parser.parse_args()
