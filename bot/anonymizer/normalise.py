@@ -29,7 +29,7 @@ _STARRED = re.compile(r"(?<!\d)(?:\d[*|]){5,}\d(?!\d)")
 _AT = re.compile(r"\s{0,2}[\[({<]\s?(?:at|AT|At|@|arroba|ät)\s?[\])}>]\s{0,2}")
 _DOT = re.compile(r"\s{0,2}[\[({<]\s?(?:dot|DOT|Dot|\.|punkt|point|punto|ponto)\s?[\])}>]\s{0,2}")
 # Five or more single characters, evenly spaced: 'J o h n', '9 4 3 4 7'. Two spaces part the words.
-_SPACED = re.compile(r"(?<![^\W_])[^\W_](?:([ ._\-*|/])[^\W_]){1}(?:\1{1,6}[^\W_]){3,120}(?![^\W_])")
+_SPACED = re.compile(r"(?<![\w/.@:\-])[^\W_](?:([ ._\-*|/])[^\W_]){1}(?:\1{1,6}[^\W_]){3,120}(?![^\W_])")
 # A line break with a digit or the sign of an address on one side of it may stand inside an identifier.
 _BROKEN = re.compile(r"(?<=\d)[ ]?\n[ ]?(?=\d)|(?<=[@._\-/])\n(?=[\w@])|(?<=\w)\n(?=[@._\-/]\w)")
 _SEPARATORS = re.compile(r"[ ._\-*|/]+")

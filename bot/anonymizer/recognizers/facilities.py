@@ -40,7 +40,7 @@ _FACILITY = re.compile(
 )
 
 _FACILITY_FIRST = re.compile(
-    rf"(?<![\w@])((?:Hospital|Hôpital|Hopital|CHU|CHR|Clínica|Clinica|Clinique|Klinik|Klinikum|"
+    rf"(?<![\w@])((?:Hospital|Hosp\.|Hôpital|Hopital|CHU|CHR|Clínica|Clinica|Clinique|Klinik|Klinikum|"
     rf"Universitätsklinikum|Krankenhaus|Szpital|Nemocnice|Kórház|Spital|Spitalul|Ospedale|Policlinico|"
     rf"Policlinica|Centro de Salud|Centro|CAP|Santa Casa|UPA|UBS|"
     rf"Rumah Sakit|RS|RSUP|Bệnh viện|BV|bv|Charité|Sykehuset|Sjukhuset|Instituto|Institut|Clinic|"

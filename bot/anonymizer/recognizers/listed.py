@@ -28,6 +28,15 @@ _PERSONAL_AFTER = re.compile(
 _SAID_OF_ONE = re.compile(
     r"(?i)^\s(?:had|was|is|has|said|says|told|thinks|asked|wants|went|came|died|called|agreed|refused|lives)\b"
 )
+# A word of no list at all, written as a name: 'Thistlethwaite has …'.
+_UNLISTED = re.compile(r"[A-Z][a-zà-ÿ]{4,}(?:-[A-Z][a-zà-ÿ]{3,})?(?:'s)?")
+
+
+def _strange(word: str) -> bool:
+    known = veto.common(word) or veto.medical(word) or veto.region(word) or is_place(word)
+    return bool(_UNLISTED.fullmatch(word)) and not known and fold(word) not in entries("abbreviations")
+
+
 _LABELS = {"NAME": Kind.NAME, "PLACE": Kind.LOCATION, "ORG": Kind.ORGANISATION, "FACILITY": Kind.FACILITY}
 
 
@@ -52,6 +61,8 @@ class ListedNameRecognizer(Recognizer):
                 continue
             if run:
                 yield from self._run(reading, run)
+            elif token and _strange(token.text) and _SAID_OF_ONE.match(reading.after(token.end, 12)):
+                yield self.found(token.start, token.end, Kind.NAME, 0.4)
             run = [token] if token and _capital(token) and _named(token) else []
 
     def _run(self, reading: Reading, run: list[Token]) -> Iterator[Finding]:
@@ -78,7 +89,7 @@ class ListedNameRecognizer(Recognizer):
         else:
             if len(run[0].text) < 3 or (run[0].text.isupper() and len(run[0].text) < 6):
                 return
-            given = fold(run[0].text) in entries("given")
+            given = all(part in entries("given") for part in fold(run[0].text).split("-"))
             followed = _PERSONAL_AFTER.match(reading.after(run[0].end, 14))
             plain = len(run[0].text) > 4 and not _opens_sentence(reading.text, run[0].start)
             score = (0.7 if followed else 0.5) if given else 0.45 if followed else 0.4 if plain else 0.3

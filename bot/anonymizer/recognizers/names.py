@@ -159,6 +159,14 @@ _AGE_FIRST = re.compile(
 )
 
 
+# A name stands before the number that is its own: 'Ivonete, CPF …', 'Reshma Kuttappan (Emirates ID …'.
+_BEFORE_NUMBER = re.compile(
+    rf"({_SHORT}),? \(?(?:MRN|DOB|D\.O\.B|NHS|CHI|NHI|CPF|RG|PPSN?|CNIC|NRIC|UHID|SSN|PESEL|CURP|RUT|"
+    rf"DNI|BSN|NIN|BVN|Aadhaar|"
+    rf"ABHA|Emirates ID|HN|HC|IP|OPD|UR|URN|PHN|HCN|MR|Medicare|passport|geb\.?|née|date of birth)\b"
+)
+
+
 def plausible(name: str) -> bool:
     """Whether ``name`` can be a person's: not only medicine, words of grammar, or months."""
     return not all(veto.medical(part) or veto.common(part) for part in re.split(r"[ \-]", name) if part)
@@ -214,6 +222,7 @@ class ContextNameRecognizer(Recognizer):
             (_SUFFIXED, 1, 0.86, None),
             (_AGED, 1, 0.8, PATIENT),
             (_AGE_FIRST, 1, 0.78, PATIENT),
+            (_BEFORE_NUMBER, 1, 0.8, PATIENT),
         ):
             for start, end, _ in matches(pattern, reading.text, group):
                 yield from self._name(reading, start, end, score, role)

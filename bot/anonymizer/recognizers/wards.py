@@ -41,7 +41,7 @@ _LABELLED_WARD = re.compile(
     r"(?: [A-Z0-9][\w&-]{0,10}){0,2})"
 )
 
-_BAY_LETTER = re.compile(r"(?<![\w@])(?:[Bb]ay|[Pp]od|[Bb]lock|[Ss]tation|[Ww]ing) ([A-H])(?![\w'])")
+_BAY_LETTER = re.compile(r"(?<![\w@])((?:[Bb]ay|[Pp]od|[Bb]lock|[Ss]tation|[Ww]ing) [A-H])(?![\w'])")
 
 
 class WardRecognizer(Recognizer):
