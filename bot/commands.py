@@ -118,6 +118,7 @@ class Command:
     writes: bool
     who: Role
     subject: SubjectKind | None
+    final: bool  # can't be undone: a person is asked 'sure?' first
     # Fills what was left empty from the clean text, for the author to see at review.
     suggest: Suggest | None
     # What the form begins with: the present text of an edit, the last choice of consent.
@@ -152,6 +153,7 @@ class Cog:
         writes: bool = True,
         who: Role = Role.MEMBER,
         subject: SubjectKind | None = None,
+        final: bool = False,
         suggest: Suggest | None = None,
         prefill: Prefill | None = None,
     ) -> Callable[[Callable[[Call[F], Unit], Reply]], Callable[[Call[F], Unit], Reply]]:
@@ -159,7 +161,7 @@ class Cog:
 
         def declare(handler: Callable[[Call[F], Unit], Reply]) -> Callable[[Call[F], Unit], Reply]:
             self.commands.append(
-                Command(path, summary, form, fields_of(form), handler, writes, who, subject, suggest, prefill)
+                Command(path, summary, form, fields_of(form), handler, writes, who, subject, final, suggest, prefill)
             )
             return handler
 

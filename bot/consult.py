@@ -106,19 +106,18 @@ def request(unit: Unit, case: Case, specialty: str, urgency: Urgency, texts: Map
     ``texts`` holds the question, the intervention in mind and the outcome wanted: naming both of these roughly halves
     the requests that stay unanswered (OR 0.54 and 0.46 in 708 e-mail consults).
     """
+    allowed = ALLOWED[urgency]
+    clocks = {"consult remind": REMIND_AT * allowed, "consult widen": WIDEN_AT * allowed, "consult overdue": allowed}
     consult = unit.consults.open(case, specialty, urgency)
-    for kind, text in texts.items():
-        unit.consults.add(consult, kind, text)
-    unit.timers.set("consult remind", unit.now + REMIND_AT * ALLOWED[urgency], consult.ref)
-    unit.timers.set("consult widen", unit.now + WIDEN_AT * ALLOWED[urgency], consult.ref)
-    unit.timers.set("consult overdue", consult.due, consult.ref)
+    unit.consults.add(consult, texts)
+    unit.timers.set({kind: unit.now + after for kind, after in clocks.items()}, consult.ref)
     if case.channel is not None:
         unit.posts.show(consult.ref, case.channel)
     for person in unit.members.of_specialty(specialty):
         if may_take(consult, person):
             unit.posts.tell(consult.ref, person.id, "consult asked")
     unit.saved(case)
-    return unit.consults.get(consult.ref)
+    return consult
 
 
 def possible(consult: Consult, person: Person) -> tuple[Move, ...]:

@@ -123,7 +123,7 @@ class Engine:
 
     async def _review(self, invocation: Invocation) -> Reviewed:
         command = self._command(invocation.path, invocation.subject)
-        prepared = await self._prepare(command, invocation)
+        prepared = await self._prepare(command, invocation, writes=False)
         parsed = forms.parse(command, invocation.fields)
         review = await self._anonymize(prepared, parsed.texts, invocation)
         clean = {name: part.result for name, part in review.fields.items()}
@@ -131,7 +131,7 @@ class Engine:
 
     async def _dispatch(self, invocation: Invocation) -> Reply:
         command = self._command(invocation.path, invocation.subject)
-        prepared = await self._prepare(command, invocation)
+        prepared = await self._prepare(command, invocation, writes=command.writes)
         if prepared.done is not None:
             return await self._again(prepared.person, prepared.done, command)
         parsed = forms.parse(command, invocation.fields)
@@ -197,10 +197,10 @@ class Engine:
             subject=done.subject,
         )
 
-    async def _prepare(self, command: Command, invocation: Invocation) -> _Prepared:
+    async def _prepare(self, command: Command, invocation: Invocation, *, writes: bool) -> _Prepared:
         person = await self.person(invocation.who)
         check_may(person, command)
-        self._limits.check(person, command)
+        self._limits.check(person, writes=writes)
 
         def query(unit: Unit) -> _Prepared:
             community = unit.members.current()
@@ -208,7 +208,7 @@ class Engine:
             if invocation.origin.channel is not None:
                 places.append(unit.spaces.channel(invocation.origin.channel).name)
             context = Context(community.day_first, community.regions, self._clock.now().date(), tuple(places))
-            done = unit.events.find(invocation.source, invocation.event) if command.writes else None
+            done = unit.events.find(invocation.source, invocation.event) if writes else None
             return _Prepared(person, context, done)
 
         return await self.store.read(Scope(person.community, person), query)

@@ -110,7 +110,7 @@ def begin(unit: Unit) -> None:
     space = unit.spaces.add("local", f"community-{unit.scope.community}", "Web")
     unit.spaces.add_channel(space, "general", "general")
     unit.spaces.add_channel(space, "moderators", "moderators", closed=True, purpose="moderators")
-    unit.timers.set("audit head", unit.now)
+    unit.timers.set({"audit head": unit.now})
 
 
 async def _find(store: SqliteStore, secret: str, *purposes: str) -> Code:

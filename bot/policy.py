@@ -35,8 +35,9 @@ class RateLimits:
     def __init__(self) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
-    def check(self, person: Person, command: Command) -> None:
-        limit, kind = (self.WRITES, "w") if command.writes else (self.READS, "r")
+    def check(self, person: Person, *, writes: bool) -> None:
+        """Count one act; a review counts as reading. Raises Refused."""
+        limit, kind = (self.WRITES, "w") if writes else (self.READS, "r")
         if not self._limiter.hit(limit, kind, str(person.id)):
             raise Refused(say("That was a lot at once. Wait a minute, then try again; what you typed is still here."))
 

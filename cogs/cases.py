@@ -231,7 +231,7 @@ def add_reply(call: Call[Say], unit: Unit) -> Reply:
     return reply(say("Your reply stands under {ref}.", ref=str(case.ref)), subject=case.ref)
 
 
-@cog.command("case withdraw", Nothing, "Take a case back", subject=SubjectKind.CASE)
+@cog.command("case withdraw", Nothing, "Take a case back", subject=SubjectKind.CASE, final=True)
 def withdraw(call: Call[Nothing], unit: Unit) -> Reply:
     case = unit.cases.get(call.on)
     if case.author != call.actor.id and not call.actor.is_at_least(Role.MODERATOR):

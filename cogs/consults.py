@@ -136,7 +136,7 @@ def close(call: Call[Nothing], unit: Unit) -> Reply:
                 call.actor)  # fmt: skip
 
 
-@cog.command("consult withdraw", Nothing, "Take a consult back", subject=SubjectKind.CONSULT)
+@cog.command("consult withdraw", Nothing, "Take a consult back", subject=SubjectKind.CONSULT, final=True)
 def withdraw(call: Call[Nothing], unit: Unit) -> Reply:
     consult = move(call, unit, Move.WITHDRAW)
     unit.timers.cancel(consult.ref)
@@ -215,7 +215,7 @@ def move(call: Call[Any], unit: Unit, step: Move, *, text: CleanText | None = No
     target = machine.target(consult, call.actor, step)
     consult = unit.consults.move(consult, target, **values)
     if text is not None:
-        unit.consults.add(consult, step, text)
+        unit.consults.add(consult, {step: text})
     unit.saved(unit.cases.get(consult.case))
     return unit.consults.get(consult.ref)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from bot.commands import Call, Cog, Field, Nothing
+from bot.entrance import HANDLE
 from bot.errors import Refused
 from bot.i18n import say
 from bot.model import SPECIALTIES, Person, Ref, Role, SubjectKind
@@ -15,8 +16,6 @@ from bot.store.unit import Unit
 from bot.views import Actions, Button, Code, Fields, Item, Reply, Style, Table, Text, reply, words
 
 cog = Cog("members")
-
-HANDLE = r"[^\W_][\w .'’-]{1,38}[\w.]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def set_specialty(call: Call[Specialty], unit: Unit) -> Reply:
     return reply(say("{handle}'s specialties: {now}.", handle=person.handle, now=now), subject=person.ref)
 
 
-@cog.command("member remove", Nothing, "Remove a member", who=Role.MODERATOR, subject=SubjectKind.MEMBER)
+@cog.command("member remove", Nothing, "Remove a member", who=Role.MODERATOR, subject=SubjectKind.MEMBER, final=True)
 def remove(call: Call[Nothing], unit: Unit) -> Reply:
     person = active(unit, call.on)
     if person.role.rank >= call.actor.role.rank and person.id != call.actor.id:
@@ -137,7 +136,7 @@ def remove(call: Call[Nothing], unit: Unit) -> Reply:
     return reply(say("{handle} is removed: sessions, links and accepted consults ended.", handle=person.handle))
 
 
-@cog.command("member leave", Nothing, "Leave this community")
+@cog.command("member leave", Nothing, "Leave this community", final=True)
 def leave(call: Call[Nothing], unit: Unit) -> Reply:
     end_membership(unit, call.actor)
     return reply(say("You left. What you wrote stays, under your name; ask a moderator to withdraw a case."))

@@ -55,7 +55,7 @@ def post_head(timer: Timer, unit: Unit) -> None:
     for channel in unit.spaces.channels(purpose="moderators"):
         if head.seq:
             unit.posts.show(Ref(SubjectKind.HEAD, head.seq), channel.id)
-    unit.timers.set("audit head", unit.now + HEAD_EVERY)
+    unit.timers.set({"audit head": unit.now + HEAD_EVERY})
 
 
 @cog.card(SubjectKind.HEAD)

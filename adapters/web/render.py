@@ -19,9 +19,6 @@ TEMPLATES = Path(__file__).parent / "templates"
 # Only in Curbside's own sentences: in a case's text, 'C-5' is a vertebra.
 _REFERENCE = re.compile(r"\b(CASE|C|M|HEAD)-[1-9][0-9]{0,9}\b")
 
-# What can't be taken back with another tap asks once more.
-_FINAL = frozenset({"case withdraw", "consult withdraw", "member remove", "member leave"})
-
 
 class Renderer:
     """Templates in one language, for one registry of commands."""
@@ -40,8 +37,13 @@ class Renderer:
         self._jinja.filters["msg"] = self.sentence
         self._jinja.filters["begin_upper"] = begin_upper
         self._jinja.globals["href"] = self.href
-        self._jinja.globals["is_final"] = _FINAL.__contains__
+        self._jinja.globals["is_final"] = self._is_final
         self._jinja.globals["kind_of"] = kind_of
+
+    def _is_final(self, path: str) -> bool:
+        """Whether a command can't be taken back with another tap, and so asks once more."""
+        command = self._registry.commands.get(path)
+        return command is not None and command.final
 
     def page(self, name: str, **context: object) -> str:
         return self._jinja.get_template(name).render(locale=self.locale, **context)

@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     log.configure(found.log)
     faults = 0
     for name, look in (
-        ("key", _key), ("database", _database), ("clock", _clock), ("disk", _disk), ("search", _search),
+        ("key", _key), ("database", _database), ("clock", _clock), ("disk", _disk), ("sqlite", _sqlite),
         ("address", _address), ("proxy", _proxy),
     ):  # fmt: skip
         fault = _fault(look, found)
@@ -77,7 +77,9 @@ def _disk(found: settings.Settings) -> Iterator[str]:
         yield f"Only {free // 2**20} MiB are free beside the database: make room."
 
 
-def _search(_: settings.Settings) -> Iterator[str]:
+def _sqlite(_: settings.Settings) -> Iterator[str]:
+    if sqlite3.sqlite_version_info < (3, 35):  # UPDATE … RETURNING
+        yield f"This Python's SQLite is {sqlite3.sqlite_version}: install a Python with SQLite 3.35 or newer."
     try:
         with sqlite3.connect(":memory:") as raw:
             raw.execute("CREATE VIRTUAL TABLE probe USING fts5(body)")

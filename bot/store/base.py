@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -75,6 +75,11 @@ class Repository:
         """Insert one row of this community and return its number (0 where the table has none)."""
         key = self.conn.execute(_insert(table), values | {"community": self.community}).inserted_primary_key
         return int(key[0]) if key and isinstance(key[0], int) else 0
+
+    def insert_all(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows of this community with one statement."""
+        if rows:
+            self.conn.execute(_insert(table), [{**row, "community": self.community} for row in rows])
 
     def all(self, query: sa.Select[Any], **values: Any) -> Sequence[sa.Row[Any]]:
         return self.run(query, **values).all()

@@ -153,9 +153,8 @@ class Cases(Repository):
         return [r.person for r in self.all(rows(t.follows, t.follows.c.person).where(t.follows.c.case == case.id))]
 
     def _write_parts(self, case: int, version: int, parts: Mapping[str, CleanText]) -> None:
-        for name, text in parts.items():
-            if text:
-                self.insert(t.case_parts, case=case, version=version, name=name, text=text)
+        common = {"case": case, "version": version}
+        self.insert_all(t.case_parts, [common | {"name": name, "text": text} for name, text in parts.items() if text])
 
     def _touch(self, case: int, **values: Any) -> None:
         self.run(TOUCH, key=case, updated=self.now, **values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -83,8 +83,10 @@ class Consults(Repository):
             raise nothing_there("consult in that state")
         return self.get(consult.ref)
 
-    def add(self, consult: Consult, kind: str, text: CleanText) -> None:
-        self.insert(t.consult_entries, consult=consult.id, kind=kind, author=self.actor.id, at=self.now, text=text)
+    def add(self, consult: Consult, texts: Mapping[str, CleanText]) -> None:
+        """Entries under a consult, by their kind, in the viewer's name."""
+        common = {"consult": consult.id, "author": self.actor.id, "at": self.now}
+        self.insert_all(t.consult_entries, [common | {"kind": kind, "text": text} for kind, text in texts.items()])
 
     def decline(self, consult: Consult) -> None:
         mine = (t.declines.c.consult == consult.id) & (t.declines.c.person == self.actor.id)

@@ -5,7 +5,7 @@ A worker that lost its lease (a long pause, a crash) can finish nothing: its fen
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -131,8 +131,10 @@ class Timers(Queue):
     table = t.timers
     ready = TIMERS_DUE
 
-    def set(self, kind: str, due: datetime, subject: Ref | None = None) -> None:
-        self.insert(t.timers, kind=kind, subject=str(subject) if subject else None, next_at=due)
+    def set(self, due: Mapping[str, datetime], subject: Ref | None = None) -> None:
+        """Timers about a subject: when each kind rings."""
+        about = str(subject) if subject else None
+        self.insert_all(t.timers, [{"kind": kind, "subject": about, "next_at": at} for kind, at in due.items()])
 
     def cancel(self, subject: Ref) -> None:
         self.run(CANCEL, subject=str(subject))

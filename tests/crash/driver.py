@@ -34,7 +34,7 @@ cog = Cog("crash")
 @cog.command("crash post", cases.Post, "Post a case, and have a timer ring at once")
 def post(call: Call[cases.Post], unit: Unit) -> Reply:
     answer = cases.post(call, unit)
-    unit.timers.set("crash ring", unit.now, answer.subject)
+    unit.timers.set({"crash ring": unit.now}, answer.subject)
     return answer
 
 

@@ -192,7 +192,7 @@ async def test_a_held_outbox_delivers_nothing_and_timers_still_ring(store: Sqlit
     scope = stage.scope()
     await store.write(None, lambda unit: unit.directory.set_flag("hold", "restored"))
     await store.write(scope, lambda unit: write_case(unit, stage.channel))
-    await store.write(scope, lambda unit: unit.timers.set("bell", unit.now))
+    await store.write(scope, lambda unit: unit.timers.set({"bell": unit.now}))
     shelf = Shelf()
     await run_all(jobs_of(store, shelf))
     assert shelf.arrived == []
@@ -204,7 +204,7 @@ async def test_a_timer_rings_once_though_the_process_dies_between_claim_and_fini
     store: SqliteStore, stage: Stage, clock: FixedClock
 ) -> None:
     scope = stage.scope()
-    await store.write(scope, lambda unit: unit.timers.set("bell", unit.now, case_ref(1)))
+    await store.write(scope, lambda unit: unit.timers.set({"bell": unit.now}, case_ref(1)))
     [dead] = await store.write(scope, lambda unit: unit.timers.claim())  # and here the process dies
     jobs = jobs_of(store, Shelf())
     await run_all(jobs)
@@ -222,7 +222,7 @@ async def test_a_timer_that_fails_leaves_no_trace_and_comes_again(
     store: SqliteStore, stage: Stage, clock: FixedClock
 ) -> None:
     scope = stage.scope()
-    await store.write(scope, lambda unit: unit.timers.set("broken bell", unit.now))
+    await store.write(scope, lambda unit: unit.timers.set({"broken bell": unit.now}))
     jobs = jobs_of(store, Shelf())
     await run_all(jobs)
     assert await rang(store, scope) == 0
@@ -236,8 +236,8 @@ async def test_a_timer_that_fails_leaves_no_trace_and_comes_again(
 
 async def test_a_timer_of_a_removed_cog_harms_no_other(store: SqliteStore, stage: Stage) -> None:
     scope = stage.scope()
-    await store.write(scope, lambda unit: unit.timers.set("no such bell", unit.now))
-    await store.write(scope, lambda unit: unit.timers.set("bell", unit.now))
+    await store.write(scope, lambda unit: unit.timers.set({"no such bell": unit.now}))
+    await store.write(scope, lambda unit: unit.timers.set({"bell": unit.now}))
     await run_all(jobs_of(store, Shelf()))
     assert await rang(store, scope) == 1
 
@@ -245,7 +245,7 @@ async def test_a_timer_of_a_removed_cog_harms_no_other(store: SqliteStore, stage
 async def test_cancelled_timers_do_not_ring(store: SqliteStore, stage: Stage) -> None:
     scope = stage.scope()
     for number in (1, 2):
-        await store.write(scope, lambda unit, n=number: unit.timers.set("bell", unit.now, case_ref(n)))
+        await store.write(scope, lambda unit, n=number: unit.timers.set({"bell": unit.now}, case_ref(n)))
     await store.write(scope, lambda unit: unit.timers.cancel(case_ref(1)))
     await run_all(jobs_of(store, Shelf()))
     assert await rang(store, scope) == 1

@@ -46,7 +46,7 @@ async def write_everywhere(store: SqliteStore, stage: Stage) -> Case:
         case = unit.cases.revise(case, {"text": clean(f"{WORD} again"), "question": clean("Why?")})
         case = unit.cases.add(case, EntryKind.REPLY, clean(f"Is {WORD.upper()} well?"))
         consult = write_consult(unit, case)
-        unit.consults.add(consult, "answer", clean(f"Tell {WORD}: rest."))
+        unit.consults.add(consult, {"answer": clean(f"Tell {WORD}: rest.")})
         unit.saved(case)
         return unit.cases.get(case.ref)
 

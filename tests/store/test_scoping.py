@@ -147,6 +147,7 @@ SCRIPT: list[tuple[str, str, str | None, dict[str, str]]] = [
     ("author", "member list", None, {}),
     ("author", "member show", "M-1", {}),
     ("administrator", "member invite", None, {"handle": "Colleague"}),
+    ("administrator", "member link", "M-2", {}),
     ("administrator", "member specialty", "M-2", {"specialty": "urology"}),
     ("administrator", "member role", "M-2", {"role": "moderator"}),
     ("administrator", "space code", None, {}),
@@ -192,7 +193,7 @@ async def test_every_statement_names_its_community(
             refused.add(path)
         await engine.open_form(PersonKey(stage.community, administrator.id), "case post", None)
     assert refused == REFUSED
-    await store.write(Scope(stage.community), lambda unit: unit.timers.set("audit head", unit.now))
+    await store.write(Scope(stage.community), lambda unit: unit.timers.set({"audit head": unit.now}))
     watched.communities.add(stage.community + 1)  # the jobs go through all communities
     assert (await store.write(None, seed)).community == stage.community + 1
     for _ in range(4):

@@ -127,7 +127,7 @@ async def test_an_earlier_version_is_not_found_and_an_answer_is(store: SqliteSto
         case = unit.cases.get(hit.case)
         case = unit.cases.revise(case, {"text": clean("On digoxin.")})
         consult = write_consult(unit, case)
-        unit.consults.add(consult, "answer", clean("Give magnesium."))
+        unit.consults.add(consult, {"answer": clean("Give magnesium.")})
         unit.saved(case)
 
     await store.write(filled.scope(), work)
