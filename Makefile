@@ -2,13 +2,17 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: run test lint fmt bench lock
+.PHONY: run test test-slow lint fmt bench lock
 
 run: .venv/ready
 	$(BIN)/python -m bot demo
 
 test: .venv/ready-dev
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not slow"
+
+# What takes minutes: 200 kills, and whatever else is marked slow. CI runs it too.
+test-slow: .venv/ready-dev
+	$(BIN)/pytest -m slow
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check .
