@@ -12,7 +12,6 @@ import re
 import sys
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
 
@@ -30,6 +29,8 @@ from thinc.api import (
     use_ops,
     with_array,
 )
+
+from bot.anonymizer.memory import remembered, to_forget
 
 MODEL: Final = Path(__file__).parent / "model"
 TYPES: Final = ("NAME", "PLACE", "FACILITY", "ORG")
@@ -73,7 +74,7 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
-@lru_cache(maxsize=50_000)
+@remembered(50_000)
 def fold(word: str) -> str:
     """Lower case without diacritics, so that 'Ünal', 'UNAL' and 'unal' are one word."""
     if word.isascii():
@@ -115,7 +116,7 @@ _REMEMBERED: Final = 20_000  # words
 _WIDE: Final = {0, 3, 5}  # word, ending and lexicon say most
 
 
-@lru_cache(maxsize=200_000)
+@remembered(200_000)
 def _key(column: int, value: str) -> int:
     # A stable 64-bit key: str.__hash__ changes from process to process.
     h = 14695981039346656037 ^ column
@@ -168,7 +169,7 @@ def _style(tokens: list[Token]) -> str:
     return "l" if lower > 0.9 else "n"
 
 
-@lru_cache(maxsize=100_000)
+@remembered(100_000)
 def _word_features(word: str, flags: str) -> tuple[int, int, int, int, int, str]:
     low = fold(word)
     norm = "0" * min(len(low), 6) if low.isdigit() else low
@@ -244,6 +245,7 @@ class Ner:
         _load_weights(model, folder / "weights.npz")
         self._of_words, self._in_context = model.layers[0].layers
         self._seen: dict[bytes, NDArray[np.float32]] = {}
+        to_forget(self._seen.clear)
 
     def __call__(self, text: str) -> list[Entity]:
         """Entities sorted by place, never overlapping, down to a score of FLOOR."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from bot.anonymizer.lexicon import entries, fold
+from bot.anonymizer.memory import remembered
 
 _POSSESSIVE = re.compile(r"(?:'s|s'|')$")
 _DRUG_ENDING = re.compile(
@@ -25,7 +25,7 @@ _DRUG_ENDING = re.compile(
 _SAFE_ENDING_LENGTH = 7
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def medical(word: str) -> bool:
     """Whether ``word`` belongs to medicine: an eponym, a drug, a score, a bug, a trial, a unit."""
     plain = fold(_POSSESSIVE.sub("", word.strip(".,;:!?()[]\"'")))
@@ -44,13 +44,13 @@ _MIXED_CASE = re.compile(r"[a-zà-ÿ][A-Z]")
 _MIXED_NAME = re.compile(r"^(?:Mc|Mac|De|Di|Du|Da|La|Le|Van|Von|Fitz|O'|D'|L'|St|Mb|Ní|Ó|Abd|El|Al|Ke|Ja|Sha|Ta)")
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def chemical(word: str) -> bool:
     """Whether ``word`` is written as no name is: 'AChR', 'IgG', 'MetHb', 'CT-guided'."""
     return len(word) < 10 and bool(_MIXED_CASE.search(word)) and not _MIXED_NAME.match(word)
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def phrase(words: str) -> bool:
     """Whether ``words`` are an eponym of several words: 'Sister Mary Joseph', 'Graham Steell'."""
     return _POSSESSIVE.sub("", fold(" ".join(words.split()))) in entries("phrases")
@@ -63,13 +63,13 @@ PHRASES = re.compile(
 )
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def region(words: str) -> bool:
     """Whether ``words`` are a place as large as a state, which may stay, or a people."""
     return _POSSESSIVE.sub("", fold(" ".join(words.split()).strip("."))) in entries("regions")
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def common(word: str) -> bool:
     """Whether ``word`` is an ordinary English word (some of which are names, too)."""
     plain = fold(_POSSESSIVE.sub("", word.strip(".,;:!?()[]\"'")))
@@ -79,7 +79,7 @@ def common(word: str) -> bool:
     return len(parts) > 1 and all(p in entries("words") or len(p) == 1 for p in parts)
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def never_name(word: str) -> bool:
     """Whether ``word`` ends a name rather than belonging to it: abbreviations, grammar, medicine that is nobody's
     name.

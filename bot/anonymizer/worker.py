@@ -14,6 +14,7 @@ import sys
 from typing import BinaryIO
 
 from bot.anonymizer import wire
+from bot.anonymizer.memory import forget
 from bot.review import Context
 
 
@@ -31,6 +32,8 @@ def main() -> None:
     _send(answers, {"ready": True})
     while (message := _receive(sys.stdin.buffer)) is not None:
         _send(answers, wire.answer(pipeline.read(*wire.read_request(message))))
+        del message
+        forget()
 
 
 def _send(answers: BinaryIO, message: dict[str, object]) -> None:
