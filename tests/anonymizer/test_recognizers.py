@@ -65,6 +65,8 @@ CASES = [
     ("AddressRecognizer", "flat is 12 Zorbinax Street now", "12 Zorbinax Street", Kind.LOCATION),
     ("PlaceRecognizer", "she lives in Zorbinax with a cat", "Zorbinax", Kind.LOCATION),
     ("WardRecognizer", "she is on ward 7B now", "7B", Kind.WARD),
+    ("RoundRecognizer", "bed 4 Zorbinax, still dry", "Zorbinax", Kind.NAME),
+    ("AcronymRecognizer", "sent home by ZQKH nights", "ZQKH", Kind.FACILITY),
     ("ListedNameRecognizer", "clear plan, Ngozi Okafor, it was good", "Ngozi Okafor", Kind.NAME),
     ("LowerCasePairRecognizer", "the letter of tomasz kowalski was good", "tomasz kowalski", Kind.NAME),
     ("ListedPlaceRecognizer", "it was the Yokohama outbreak again", "Yokohama", Kind.LOCATION),

@@ -27,6 +27,7 @@ from bot.anonymizer.recognizers.names import ContextNameRecognizer
 from bot.anonymizer.recognizers.national import NationalIdentifierRecognizer
 from bot.anonymizer.recognizers.places import AddressRecognizer, PlaceRecognizer
 from bot.anonymizer.recognizers.records import CodeRecognizer, LabelledNumberRecognizer, VehicleRecognizer
+from bot.anonymizer.recognizers.rounds import AcronymRecognizer, RoundRecognizer
 from bot.anonymizer.recognizers.wards import WardRecognizer
 
 ALL: tuple[type[Recognizer], ...] = (
@@ -51,6 +52,8 @@ ALL: tuple[type[Recognizer], ...] = (
     AddressRecognizer,
     PlaceRecognizer,
     WardRecognizer,
+    RoundRecognizer,
+    AcronymRecognizer,
     ListedNameRecognizer,
     LowerCasePairRecognizer,
     ListedPlaceRecognizer,

@@ -7,16 +7,27 @@ from collections.abc import Iterator
 
 from bot.anonymizer import veto
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
+from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.recognizers.people import known_name
 from bot.review import Kind
 
 _OLD = r"(?:9\d|1[01]\d|12[0-5])"
-_UNITS = r"(?:[\s-]{0,2}(?:y(?:ea)?rs?|y/o|y\.o\.?|yo|yof|yom|y|anos|años|ans|jahre|anni|lat|godina)\b(?:[\s-]old)?)"
+_UNITS = (
+    r"(?:[\s-]{0,2}(?:y(?:ea)?rs?|y/o|y\.o\.?|yo|yof|yom|y|anos|años|ans|jahre|jährige?r?|jaar|jarige?|år|anni|aa|lat|"
+    r"letni[a-z]?|let|letá|letý|éves|ani|ετών|лет|года?|років|роки|години?|vuotias|vuotta|godina|yaşında|yaş|"
+    r"tahun|thn|th|tuổi|"
+    r"saal|sal|varsh|bochor|barsha|taon|tapos|miaka|aastane|metų|gadi|שנים|سنة|عام|jr|J)\b\.?(?:[\s-]old)?|"
+    r"\s?[歳岁歲才세살]|\s?ปี)"
+)
 _STATED = re.compile(
     rf"(?i)(?<![\w.,/-])({_OLD})(?:{_UNITS}|\s?[-/]?\s?(?:f|m|female|male|lady|woman|man|gentleman)\b)(?!\w)(?!/)"
 )
 _LABELLED = re.compile(
-    rf"(?i)\b(?:aged?|turn(?:s|ed|ing)|is now|years? of age|edad|alter|âge)\s?:?\s?({_OLD})(?![\w%.,/]\w|\s?%)"
+    rf"(?i)\b(?:aged?|turn(?:s|ed|ing)|is now|years? of age|edad|alter|âge|aet|idade|età|leeftijd|ålder|alder|ikä|"
+    rf"wiek|věk|vek|"
+    rf"yaş|umur|usia|umri|miaka|возраст|вік|ηλικία|tuổi|umr|umar|vayas|years old|almost|nearly|approaching|"
+    rf"(?:about|abt|approx\.?|c\.|"
+    rf"over|past) age)\s?:?\s?(?:about |abt |approx\.? |c\.? ?|~ ?|circa |around )?({_OLD})(?![\w%.,/]\w|\s?%)"
 )
 _PERSONAL = re.compile(
     rf"(?i)\b(?:s?he(?:'s| is| was)|i'm|they're|who(?:'s| is)|(?:mum|mom|dad|gran|nan|mother|father|"
@@ -40,8 +51,43 @@ _SAID = re.compile(
     rf"only|actually|really) ({_OLD})(?=[,.;?!)]|$|\s(?:and|now|but|on paper|next|this))(?!\.\d|"
     rf",\d)|(?<=[a-z]\.\s)({_OLD})(?=\.\s)"
 )
+# 'Baba Ibeji (92)', 'oupa Koos 94 SDH': after a word in capitals that is no medicine; after a title or a relative.
+_BRACKETED_ANY = re.compile(rf"\b([^\W\d_a-z][\w'’-]{{1,30}}),? [(\[]({_OLD})(?=[),;\]]| ?(?:J|ans|let|aa|[FMfm])\b)")
+_AFTER_TITLE = re.compile(
+    rf"(?i:\b(?:mr|mrs|ms|mme|oupa|ouma|baba|mama|mzee|bibi|lolo|lola|nana|nan|gogo|tatay|nanay|opa|oma|abuel[oa]|"
+    rf"nonn[oa]|"
+    rf"uncle|aunty|auntie|bedstefar|bedstemor|mormor|morfar|farmor|farfar|dona|don|doña|señora?|sra?|frau|herr|hr|"
+    rf"fr|pak|bu|"
+    rf"ông|bà|khun|mevr|mw|dhr|pani?|chief|alhaji|hajia|grandad|grandpa|grandma|granny|gran|granda|dadi|nani|dada|"
+    rf"babcia|"
+    rf"dziadek|büyükanne|dede|nine|babushka|deda|baka|kokum|koro|kuia|tupuna)\b\.?)"
+    rf" [^\W\d_]\w+(?: [^\W\d_a-z]\w+)?,? ({_OLD})(?![\w%/.,:]\d|[\w%]|\s?(?:%|kg|bpm|mg|mmhg|mm|cm|/))"
+)
+_SEXED = re.compile(rf"(?<![\w/])(?:[FM] ?/ ?|[FM](?=9))({_OLD})(?![\w%/.]|\s?%)")
+_SELDOM = re.compile(
+    rf"(?i)\b(?:mum|mom|mam|dad|gran|granny|grandma|grandpa|nana|pt|patient|she|he|lady|man|woman|gent|gentleman|"
+    rf"widow(?:er)?|resident)\b,? (?:of |is |was |who is |now |aged )?({_OLD})(?=,? (?:and|with|w/|from|on|in|"
+    rf"lives|living|who|non|no|hx|fit|frail|sharp|independent|still|bed|NH)\b|[,;]| ?$)(?!\.\d|,\d)"
+)
+_DESCRIBED = re.compile(
+    rf"(?i)\b(?:fit|frail|spry|sprightly|young|independent|demented|bed ?bound|confused|active|elderly|old|tiny|"
+    rf"little|cachectic|"
+    rf"pushing|approaching|nearing|almost|be|was|reached|hit|made it to|till|until|lady of|gentleman of|man of|"
+    rf"woman of|gent of)"
+    rf" ({_OLD})(?![\w%.,:/-]\w|[\w%+]|\s?(?:%|kg|bpm|mg|mm|/|on|ra|and (?:hr|bp)|units?|over|sys|degrees|hours|"
+    rf"days|min))"
+)
+_AND_OVER = re.compile(
+    rf"(?<![\w.,/-])({_OLD})(?=\+ ?(?:lady|yo|y\b|year|F\b|M\b|man|woman))|(?<![\w.,/-])({_OLD})(?= ?ys? old)"
+)
 _TENS = r"(?:ninety(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|(?:one |a )hundred(?: and \w+)?)"
-_SPELLED = re.compile(rf"(?i)\b({_TENS})[\s-]{{1,2}}years?\b|\b(?:aged?|turned|turning)\s({_TENS})\b")
+_SPELLED = re.compile(
+    rf"(?i)\b({_TENS})[\s-]{{0,2}}(?:years?|yrs?|y/?o)\b|\b(?:aged?|turned|turning|(?:s?he|who|pt|patient|mum|mom|"
+    rf"dad|gran|nan|nana|"
+    rf"grandma|grandpa|granny|koro|lola|lolo)(?:'s| is| was| turned)?|nearly|almost|is|was|now|of)\s({_TENS})\b"
+    rf"(?! (?:percent|per cent|minutes|mins|seconds|days|hours|over|patients|cases|beats|mg|ml|degrees|"
+    rf"and counting|per|times|units))"
+)
 _DECADES = re.compile(
     r"(?i)\b(?:(?:early|mid|late)[\s-])?nineties\b|\b(?:super)?centenarian\b|\bnonagenarian\b|"
     r"\b90s\b(?=\s*[,.;)]|\swith)"
@@ -59,17 +105,32 @@ class AgeRecognizer(Recognizer):
             (_BRACKETED, 0.85),
             (_AFTER_NAME, 0.8),
             (_APART, 0.76),
+            (_AFTER_TITLE, 0.8),
+            (_AND_OVER, 0.76),
+            (_SEXED, 0.6),
+            (_SELDOM, 0.6),
+            (_DESCRIBED, 0.5),
+            (_SAID, 0.5),
         ):
             for start, end, _ in matches(pattern, reading.text, 1):
                 yield self.found(start, end, Kind.AGE, score)
+        yield from self._named(reading)
+        yield from self._spelled(reading)
+
+    def _named(self, reading: Reading) -> Iterator[Finding]:
+        """A number behind what may be a name."""
         for start, end, match in matches(_NAME_BRACKETED, reading.text, 2):
             if known_name(match.group(1)) and not veto.medical(match.group(1)):
                 yield self.found(start, end, Kind.AGE, 0.82)
+        for start, end, match in matches(_BRACKETED_ANY, reading.text, 2):
+            word = match.group(1)
+            if not veto.medical(word) and fold(word) not in entries("abbreviations"):
+                yield self.found(start, end, Kind.AGE, 0.5 if veto.common(word) else 0.78)
         for start, end, match in matches(_NAME_BARE, reading.text, 2):
             if known_name(match.group(1)) and not veto.medical(match.group(1)) and not veto.common(match.group(1)):
                 yield self.found(start, end, Kind.AGE, 0.8)
-        for start, end, _ in matches(_SAID, reading.text, 1):
-            yield self.found(start, end, Kind.AGE, 0.5)
+
+    def _spelled(self, reading: Reading) -> Iterator[Finding]:
         for match in _SPELLED.finditer(reading.text):
             group = 1 if match.group(1) else 2
             yield self.found(*match.span(group), Kind.AGE, 0.9)

@@ -173,7 +173,13 @@ _DIGITS = re.compile(
     r"?\d){6,16}(?:\s?(?:x|ext?\.?|extension|#|poste|interno)\s?\d{1,6})?(?!\w|[.,/-]\d)"
 )
 _SHORT = re.compile(r"(?<![\w.,/-])\d{3}[- .]\d{4}(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\w]|[.,/-]\d)")
-_EXTENSION = re.compile(r"(?i)\b(?:ext(?:ension|n)?|bleep|pager|beep)\b\.?\s?[:#]?\s?(\d{3,6})\b")
+_EXTENSION = re.compile(
+    r"(?i)\b(?:ext(?:ension|n)?|x(?= ?\d{4})|bleep|pager|beep|blp|asc(?:om)?|dect|busca|piepser|funk|spok|vocera|"
+    r"switch|durchwahl|"
+    r"dw|interno|ramal|poste|anexo|int\.|sökare|calling|voip|speed ?dial|short ?code|deck phone)\b\.?(?: (?:no\.?|"
+    r"number|is|del? \w+))?"
+    r"\s?[:#*]?\s?(\d{1,3}[ -]\d{3,4}|\d{3,6})\b(?!\s?(?:mg|ml|%|units?))"
+)
 _CALL = re.compile(
     r"(?i)\b(?:tel|ph|phone|mobile|mob|cell|fax|call|calling|ring|rang|text|whats ?app|viber|"
     r"signal|contact|number|pager|bleep|extension|ext|"

@@ -52,6 +52,9 @@ _PREPOSED = re.compile(
     r"admitted|dob|born|seen|mdt|bloods?|ct|mri|echo|bx|biopsy|"
     r"note|le|el|il|am|vom|del|em|drained|before|after|due|for)\b[\s:(~]{1,3}|[(\[]\s?)$"
 )
+_ADMITTED = re.compile(
+    r"(?i)\b(?:admitted|d/c|discharged|dob|born|geb\.?|op|clinic|vom|am|seit|w dniu|dnia|dne|den|del|il)[ :]{1,2}$"
+)
 _DENOMINATORS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 24, 15, 20, 21, 28, 30, 31, 13, 14, 22, 27})
 _DURATIONS = frozenset({7, 12, 24})
 
@@ -60,7 +63,7 @@ _WORDED = re.compile(
     rf"{_MONTH}[\s-]?(?:the )?{_DAY}(?:st|nd|rd|th)?\b(?!\s?(?:%|mg|ml|mcg|units?))(?:\s?[-–]\s?{_DAY}(?:st|"
     rf"nd|rd|th)?\b)?(?:,?[\s-]{{1,2}}{_YEAR}\b)?"
     rf"|(?<!\d[.,])(?:{_ORDINAL}|{_DAY}[.ú]?)(?:/|[\s-]{{0,2}}(?:of |de |di |do |d')?){_MONTH}(?:(?:(?:,|"
-    rf" de| del| do)?[\s-]{{0,2}}{_YEAR}\b)|[\s-]\d\d(?![\w.:/%])(?!\s?(?:mg|ml|mcg|units?|y|h|mm|cm|g\b)))?"
+    rf" de| del| do)?[\s-]{{0,2}}{_YEAR}\b)|[\s-]?\d\d(?![\w.:/%])(?!\s?(?:mg|ml|mcg|units?|y|h|mm|cm|g\b)))?"
     rf"|{_MONTH}[\s,-]{{1,2}}{_YEAR}\b"
     rf")|{_YEAR}[\s-]{_MONTH}[\s-]{_DAY}\b)(?:{_TIME})?"
 )
@@ -128,7 +131,7 @@ _WEEKDAY_SAID = re.compile(
     rf"(?i)(?<![\w@#.-])(?:((?:last|next|this|that|coming|past|alternate|every|on|el|le|il|am|"
     rf"the|since|until|till?|by|bank holiday|easter|good|viime|ensi|vorige|volgende|afgelopen|letzten|"
     rf"nächsten|kommenden|förra|nästa|forrige|sidste|zeszły|zeszłą|geçen|gelecek|noong|nitong|pada|hari)\s)"
-    rf"(?:coming |past )?)?({_WEEKDAY})(?![\w'’]*\w)(\s(?:week|gone|last|next|morning|afternoon|"
+    rf"(?:coming |past )?)?({_WEEKDAY})(?![\w'’]*\w)(\s(?:week|just gone|gone|last|next|morning|afternoon|"
     rf"evening|eve|evng|night|nite|arvo|lunchtime|am|pm|passée?|derni[eè]re?|prochaine?|soir|matin|aprem|"
     rf"pasado|próximo|que viene|tarde|noche|passad[ao]|à noite|à tarde|de manhã|que vem|scors[ao]|"
     rf"prossim[ao]|mattina|sera|notte|pomeriggio|früh|abend|nacht|mittag|nachmittag|vormittag|avond|ochtend|"
@@ -195,7 +198,8 @@ _CLOCK_WORD = r"(?:at|@|um|v|ve|o|à|às|as|a las|alle|ore|om|kl\.?|klo|saat|jam
 _TIMED = re.compile(
     rf"(?i)(?:(?<!\w)(?:{_WEEKDAY}|{_RELATIVES}|today)\s?(?:{_CLOCK_WORD} ?)?("
     rf"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]m)?|"
-    rf"(?:[01]\d|2[0-3])[0-5]\d|(?:1[0-2]|[1-9])\s?(?:[ap]m|h|uhr)|(?<= alle )\d{{1,2}}|(?<= um )\d{{1,2}}|"
+    rf"(?:[01]\d|2[0-3])[0-5]\d|(?:1[0-2]|[1-9])\s?(?:[ap]m|h|uhr)|(?<= at )(?:1[0-2]|[1-9])|(?:1[0-2]|[1-9])ish|"
+    rf"(?<= alle )\d{{1,2}}|(?<= um )\d{{1,2}}|"
     rf"(?<= às )\d{{1,2}}|(?<= a las )\d{{1,2}})\b(?![/%]))"
 )
 _TIMED_BEFORE = re.compile(
@@ -213,6 +217,12 @@ def _firsts(names: Iterable[str]) -> frozenset[str]:
 
 _MONTH_WORDS = _firsts(MONTHS)
 _WEEKDAY_WORDS = _firsts(WEEKDAYS) | {day + part for day in WEEKDAYS for part in _PARTS_OF_DAY}
+
+
+# 'Mon-Wed', 'Sept/Oct'.
+_SPANNED = re.compile(
+    rf"(?i)(?<![\w@#.-])(?:{_WEEKDAY}\s?(?:-|–|/|&|to|till)\s?{_WEEKDAY}|{_MONTH}\s?(?:-|–|/)\s?{_MONTH})(?![\w'’-])"
+)
 
 
 class CalendarRecognizer(Recognizer):
@@ -249,6 +259,8 @@ class CalendarRecognizer(Recognizer):
         if (a > 12 and b > 12) or a == 0 or b == 0:
             return 0
         if sign == ".":
+            if b <= 12 and _ADMITTED.search(reading.before(match.start(), 14)):
+                return 0.6
             closed = reading.after(match.end(), 1) == "." and b <= 12 and len(second) == 2
             return 0.8 if closed and a > 0 and len(first) == 2 else 0
         if sign == "-":
@@ -279,6 +291,9 @@ class NamedDayRecognizer(Recognizer):
         for pattern, score in ((_WORDED, 0.96), (_NTH_WEEK, 0.95)):
             for start, end, _ in matches(pattern, reading.text) if months else ():
                 yield self.found(start, end, Kind.DATE, score)
+        for start, end, match in matches(_SPANNED, reading.text) if months or weekdays else ():
+            if match.group()[0].isupper():
+                yield self.found(start, end, Kind.DATE, 0.85)
         for start, end, match in matches(_MONTH_ALONE, reading.text) if months else ():
             yield self.found(start, end, Kind.DATE, self._month(match))
         for start, end, match in matches(_WEEKDAY_SAID, reading.text) if weekdays else ():
@@ -305,7 +320,7 @@ class NamedDayRecognizer(Recognizer):
             return 0
         if month.lower() in _UNSURE_MONTHS:
             if not month[0].isupper():
-                return 0.6 if month in ("march", "august") and qualifier.strip() else 0
+                return 0.6 if month in ("march", "august", "may") and qualifier.strip() else 0
             return 0.8 if qualifier.strip() else 0.2
         if not month[0].isupper():
             return 0.78 if qualifier.strip() else 0.5

@@ -68,6 +68,8 @@ class ListedNameRecognizer(Recognizer):
     def _run(self, reading: Reading, run: list[Token]) -> Iterator[Finding]:
         fresh = [t for t in run if not veto.medical(t.text)]
         strange = [t for t in fresh if not veto.common(t.text)]
+        while len(run) > 1 and veto.common(run[0].text) and fold(run[0].text) not in entries("given"):
+            run = run[1:]  # 'Street John Doe'
         if veto.phrase(" ".join(t.text for t in run)):
             return
         if len(run) > 1 and fold(run[0].text) in entries("given") and fold(run[-1].text) in entries("surnames"):

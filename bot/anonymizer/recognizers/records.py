@@ -35,7 +35,14 @@ _LABELS: dict[Kind, tuple[str, str]] = {
         r"num|#|id))|regn|"
         r"record(?= ?(?:no|num|#|id))|emr|ehr|requisition|order(?= ?(?:no|num|#|id))|ticket(?= "
         r"?(?:no|num|#|id))|folder(?= ?(?:no|num|#))|ihs chart|tarjeta|medic ?alert|registration(?= "
-        r"?(?:no|num|#|id))|ref(?:erral)?(?= ?(?:no|num|#|id))|hn|vn",
+        r"?(?:no|num|#|id))|ref(?:erral)?(?= ?(?:no|num|#|id))|hn|vn|folder|visit|census|call[ -]?sign|"
+        r"tag(?= ?[A-Z#])|ipp|"
+        r"prontu[aá]rio|utente|processo|matr[ií]cula|cartella|nosologico|opname ?nr|pat(?:ient)?\.?-?nr|fall-?nr|"
+        r"n[º°] (?:de )?(?:dossier|expediente|historia|processo|utente)|expediente|exp(?= ?(?:no|n[º°]|#))|r\.č\.|"
+        r"č\.p\.|"
+        r"journalnr|j\.?nr|mã (?:bn|số)|số (?:hồ sơ|bệnh án)|no\.? ?rm|norm|protokol(?: no)?|dosya(?: no)?|"
+        r"last ?(?:4|four)|"
+        r"health record|fin#?(?= ?\d{6})|har|aadhar|jnr|kk|phin|adm(?:ission)?(?= ?(?:no|num|#))",
         r"id|ident|chart|file|record|case|ref|reference|hosp|hospital|registered|code",
     ),
     Kind.NATIONAL_ID: (
@@ -81,7 +88,8 @@ _LABELS: dict[Kind, tuple[str, str]] = {
     Kind.VEHICLE: (
         r"(?:number ?)?plate|licen[cs]e plate|van reg|car reg|vehicle reg(?:istration)?|vehicle|"
         r"reg(?= ?(?:no|plate|[A-Z]{1,3}[ -]?\d))|registration plate|vin|chassis|rego|bike|scooter|"
-        r"car|truck|lorry|taxi|tail number|ambulance(?= ?(?:no|num|#|[A-Z]{2}))|auto",
+        r"plaka|placa|plat(?:e)? nr|kenteken|kennzeichen|targa|immatriculation|rejestracja|matr[ií]cula|car|truck|"
+        r"lorry|taxi|tail number|ambulance(?= ?(?:no|num|#|[A-Z]{2}))|auto",
         r"",
     ),
     Kind.DEVICE: (
@@ -99,7 +107,9 @@ _GLUE = (
 )
 _VALUE = (
     r"(?:(?!\d{1,2}(?:mg|ml))(?:[A-Z]{1,6}[ \-/#.]{0,2}|[a-z]{1,4}[\-/#.])?#?(?=[\w/.-]{0,24}\d)"
-    r"[A-Za-z0-9]{1,24}(?:[\-/._][A-Za-z0-9]{1,20}|[ ](?=[\d]{1,6}\b|[A-Z]{1,3}\b(?=[ -]?\d)|"
+    r"[A-Za-z0-9]{1,24}(?:[\-/._][A-Za-z0-9]{1,20}|[ ](?!(?:DOB|SSN|NHC|MRN|NHS|DNI|CPF|TEL|PH|ID|CF|SNS|NSS|REF|"
+    r"POD|BP|HR|WT|HT|ETA|RR|GCS|MR|DN|TC|SUS|AGE|DX|NI)\b)"
+    r"(?=[\d]{1,6}\b|[A-Z]{1,3}\b(?=[ -]?\d)|"
     r"[A-Z]{1,2}\d)[A-Z0-9]{1,8}){0,8})"
 )
 _LABELLED = {

@@ -24,18 +24,33 @@ _BED_WORD = re.compile(r"(?i)\b(?:from |in )?(?:bed|room) ((?:isolette|bay|pod|c
 
 # Beds and rooms as other languages call them, units by their letters, and the labelled lines of a record.
 _UNITS = re.compile(
-    r"(?<![\w@-])((?:[MSNPCBT]ICU|[IH]DU|CCU|ITU|ICU|PICU|NICU|NBU|HCU|resus|majors|minors|theatre|"
-    r"OR) ?(?:bed |cot )?\d{1,2}|Level \d{1,2}|[1-9]\d? (?:West|East|North|South)(?:, (?:Rm|Room)"
+    r"(?<![\w@-])((?:[MSNPCBT]ICU|[IH]DU|CCU|ITU|ICU|PICU|NICU|NBU|HCU|CVICU|CTICU|STICU|"
+    r"NSICU|GICU|EICU|PACU|SCBU|NNU|CDU|AMU|MAU|SAU|EAU|ASU|HASU|resus|majors|minors|theatre|"
+    r"OR|OT) ?(?:bed |cot |rm |room |pod |bay )?\d{1,2}[A-Z]?|(?:AMU|MAU|SAU|EAU|EDU|ED|A&E|SDU|HDU|ICU|[Mm]ajors|"
+    r"[Pp]od|[Tt]eam|[Zz]one|"
+    r"[Ww]ard) (?:[Gg]reen|[Rr]ed|[Bb]lue|[Yy]ellow|[Oo]range|[Pp]urple|[Pp]ink)|(?:[Cc]ath lab|bldg|building|"
+    r"med\. post|post|"
+    r"unit|tower|wing) \d{1,3}[A-Z]?|Level \d{1,2}|[1-9]\d? (?:West|East|North|South)(?:, (?:Rm|Room)"
     r" [\w-]{1,8})?)(?![\w.]\d|\w|%)"
 )
 
 _FOREIGN = re.compile(
-    r"(?i)(?<![\w@])((?:bett|zimmer|zi\.|letto|sala|leito(?: uti)?|enfermaria|cama|lit|chambre|"
+    r"(?i)(?<![\w@])((?:bett|zimmer|zi\.?|letto|stanza|camera|reparto|quarto|camas|lecho|giường|phòng|quận|wodi|"
+    r"kitanda|chumba|"
+    r"sänky|huone|osasto|os\.|oddz\.?|odd\.|pokój|łóżka|sali|lůžko|pokoj|lôžko|krevet|soba|salonul?|ágy|szoba|"
+    r"кровать|койка|"
+    r"палата|ліжко|легло|стая|κλίνη|θάλαμος|oda|servis|tempat tidur|bangsal|ruang|kamar|silid|higaan|pavillon|"
+    r"station|avdeling|"
+    r"post|stue|stofa|rúm|umubhede|igumbi|tarang|gulpar|sala|leito(?: uti)?|enfermaria|cama|lit|chambre|"
     r"ch\.|kamer|eenheid|avd\.?|säng|seng|rom|łóżko|katil|yatak|ranjang|bilik|wad|kama|habitaci[oó]n|"
-    r"hab\.|piso|box|rm|block) ?(?:n[º°o]\.? ?)?[A-Z]{0,2}-?\d{1,4}(?:[-:]\d{1,3})?[A-Z]?)(?!\w|"
+    r"hab\.|piso|box|rm|block) ?(?:n[º°o]\.? ?)?[A-Z]{0,2}-?\d{1,4}(?:[-:.]\d{1,3})?[A-Z]?)(?!\w|"
     r"[.,]\d|%)(?!\s?(?:mg|ml|mm|cm|kg))"
 )
 
+_UNSPACED = re.compile(
+    r"\d{1,3} ?[床号室號](?!\w{0,3}[剂药])|(?:เตียง|ห้อง|ตึก) ?\d{1,3}|\d{2,4}호|\d{1,3}병동"
+    r"|\d{1,3}-(?:es|as|os|ös) kórterem"
+)
 _LABELLED_WARD = re.compile(
     r"(?:^|\s)(?:Ward|WARD|Wd|Loc|Location|Bed|Unit|Bay|Station|Dept)\s?:\s?((?:[A-Z0-9][\w&-]{0,14})"
     r"(?: [A-Z0-9][\w&-]{0,10}){0,2})"
@@ -62,15 +77,20 @@ class WardRecognizer(Recognizer):
                 yield self.found(start, match.end(), Kind.WARD, 0.85 if match.group(2).lower() == "ward" else 0.5)
         for start, end, _ in matches(_WARD_NUMBER, reading.text, 1):
             yield self.found(start, end, Kind.WARD, 0.76)
-        for pattern in (_UNITS, _FOREIGN, _BAY_LETTER):
-            for start, end, _ in matches(pattern, reading.text, 1):
+        for pattern, group in ((_UNITS, 1), (_FOREIGN, 1), (_BAY_LETTER, 1), (_UNSPACED, 0)):
+            for start, end, _ in matches(pattern, reading.text, group):
                 yield self.found(start, end, Kind.WARD, 0.5)
         for start, end, match in matches(_LABELLED_WARD, reading.text, 1):
             words = re.split(r"[ -]", match.group(1))
             if not all(fold(w) in _DEPARTMENT for w in words):
                 yield self.found(start, end, Kind.WARD, 0.76)
+        yield from self._beds(reading)
+
+    def _beds(self, reading: Reading) -> Iterator[Finding]:
         for start, end, _ in matches(_BED_WORD, reading.text, 1):
             yield self.found(start, end, Kind.WARD, 0.5)
         for start, end, match in matches(_BED, reading.text, 1):
+            if match.group().startswith("POD"):
+                continue  # a post-operative day
             plain = re.match(r"(?i)bed|room|rm", match.group())
             yield self.found(start if plain else match.start(), end, Kind.WARD, 0.5)
