@@ -1,4 +1,4 @@
-"""The web adapter in-process: real app, real store, the fake reviewer, no socket."""
+"""The web adapter in-process: real app, real store, the fake reviewer, no socket. And, at the end, with a Chromium."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+import pytest_asyncio
 
 from adapters.web.app import make
 from adapters.web.identity import DemoIdentity, Identity, SessionIdentity
@@ -19,7 +20,12 @@ from bot.clock import FixedClock
 from bot.model import Person, Ref
 from bot.store.base import Scope
 from bot.store.entrance import Errand
-from tests.support import Cast, running_app
+from tests.support import BraceReviewer, Cast, running_app
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser as Chromium
+
+    from tests.web.browser import Community
 
 ORIGIN = "http://127.0.0.1:8420"
 KEY = "0123456789abcdef" * 2
@@ -99,3 +105,35 @@ def a_case(text: str = "{Mr Ash}, 64 M, chest pain.", **more: str) -> dict[str, 
         "text": text, "question": "Transfer now?", "intervention": "Angiography", "outcome": "No infarct",
         "consent": "spoken, this community",
     } | more  # fmt: skip
+
+
+# tests.web.browser skips whoever imports it where there is no Chromium: so it is imported inside these, not for all.
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def chromium() -> AsyncIterator[Chromium]:
+    from tests.web.browser import launched
+
+    async with launched() as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def braces(tmp_path: Path) -> AsyncIterator[Community]:
+    """The demo's community with a reviewer that says of a text what a test wants it to say."""
+    from tests.web.browser import Community, WaryReviewer, community, served
+
+    made = community(tmp_path, WaryReviewer())
+    async with made as (app, number, identity), served(app, identity) as url:
+        yield Community(app, number, url)
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def linked(tmp_path: Path) -> AsyncIterator[Community]:
+    """A community that is entered by links."""
+    from tests.web.browser import Community, community, served
+
+    async with community(tmp_path, BraceReviewer()) as (app, number, _):
+        identity = SessionIdentity(app.store, app.clock, https=False)
+        async with served(app, identity) as url:
+            yield Community(app, number, url)

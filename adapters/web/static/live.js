@@ -40,7 +40,7 @@ export function listen() {
   const mine = `person-${document.body.dataset.person}`;
   events.addEventListener("message", (event) => {
     if (event.data === live()?.dataset.topic) refresh();
-    else if (event.data === mine) {
+    if (event.data === mine && location.pathname !== "/") { // the front page shows it itself
       const dot = document.getElementById("new-for-you");
       dot.hidden = false;
       dot.title = say("new");
