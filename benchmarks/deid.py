@@ -54,7 +54,7 @@ def through_the_pipe(several: Sequence[str]) -> tuple[float, float]:
     """Seconds until ``curbside deid --jsonl`` gives its first answer, and texts a second after that."""
     begun = time.perf_counter()
     with subprocess.Popen(
-        [sys.executable, "-m", "bot.cli.deid", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "bot", "deid", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None

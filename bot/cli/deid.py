@@ -153,9 +153,3 @@ def _progress(files: list[Path], *, show: bool) -> Iterator[Path]:
             print(f"\r[{'#' * done}{'.' * (30 - done)}] {number}/{len(files)}", end="", file=sys.stderr, flush=True)
     if show and sys.stderr.isatty():
         print(file=sys.stderr)
-
-
-if __name__ == "__main__":
-    from bot.cli import main
-
-    sys.exit(main(["deid", *sys.argv[1:]]))
