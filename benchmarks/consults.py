@@ -175,7 +175,7 @@ def recorded(path: Path, stage: Stage, cases: list[Case]) -> list[list[tuple[str
 
     @sa.event.listens_for(engine, "before_cursor_execute")
     def record(conn: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
-        units[-1].append((statement, parameters))
+        units[-1].extend((statement, row) for row in (parameters if many else [parameters]))
 
     with engine.connect() as conn:
         for i in range(len(cases)):
