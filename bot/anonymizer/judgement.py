@@ -39,7 +39,9 @@ _MEDICAL_NOUN = re.compile(
     r"frame|splint|block|"
     r"coefficient|units?|method|technique|exercises|chart|curve|plot|atlas|panel|questionnaire|"
     r"inventory|assessment|screen|tool|bundle|pathway|consensus|definition|phenotype|variant|"
-    r"mutation|gene|leukaemia|leukemia)\b"
+    r"mutation|gene|leukaemia|leukemia|brace|collar|traction|bag|mask|prongs|orthosis|antigens?|category|skoru|skala|solution|"
+    r"bandage|stent|lens|knife|speculum|sutures?|filter|catheters?|cannula|brush|honey|diet|kriterleri|kriterien|class|"
+    r"\(?(?-i:[IV]{2,3}[abc]?|I[abc]|IV)\b\)?)(?![\w'])"
 )
 
 
@@ -113,6 +115,11 @@ _TOLD_BY_CONTEXT = frozenset(
 )
 
 
+# What goes by the word alone.
+_LEXICAL = frozenset({"ListedNameRecognizer", "ListedPlaceRecognizer", "ModelRecognizer"})
+_AGREEMENT = 0.7
+
+
 def _agreed(findings: Sequence[Finding]) -> list[Finding]:
     """Where two recognizers doubt the same stretch independently, each adds to the other's score."""
     by_place: dict[tuple[int, int], dict[str, Finding]] = {}
@@ -126,6 +133,8 @@ def _agreed(findings: Sequence[Finding]) -> list[Finding]:
         doubt = 1.0
         for finding in same.values():
             doubt *= 1 - finding.score
+        if len(same) == 2 and max(f.score for f in same.values()) < _AGREEMENT and _LEXICAL.issuperset(same):
+            doubt = max(doubt, 1 - SURE + 0.01)  # the model knows the lists, too: no two witnesses
         for finding in same.values():
             agreed.append(
                 replace(finding, score=max(finding.score, min(1 - doubt, 0.97))) if finding.score >= DOUBT else finding
