@@ -174,6 +174,57 @@ class FacilityRecognizer(Recognizer):
                 yield self.found(start, end, Kind.FACILITY, 0.8 if saint else 0.5)
 
 
+# Where one works, prays or learns, its kind in lower case: 'Al Rawabi bakery', 'Holy Trinity church'.
+_LOWER_COMPANY = re.compile(
+    rf"(?<![\w@])({_PHRASE}) (?:(?:brick|battery|cement|sugar|tea|rice|textile|garment|shoe|steel|coal|gold|"
+    rf"copper) )?(?:bakery|kiln|"
+    r"plant|mine|factory|mill|farm|estate|quarry|sawmill|brewery|tannery|church|chapel|mosque|masjid|temple|"
+    r"gurdwara|mandir|parish|"
+    r"synagogue|shul|school|primary|secondary|college|nursery|academy|hotel|restaurant|cafe|salon|gym|supermarket|"
+    r"store|shop|company|"
+    r"construction|security|logistics|couriers?|garage|depot|dockyard|shipyard|colliery|prison|barracks|orphanage|"
+    r"hostel|resort|"
+    r"nursing home|care home|old folks'? home|plantation|ranch|abattoir|kindergarten|madrasa|choir|fc|rugby club|"
+    r"football club)\b"
+)
+_COMPANY_WORD = re.compile(
+    rf"(?<![\w@])({_PHRASE} (?:Cement|Treks?|Roofing|Brothers|Bros|Knit(?:s|wear)?|Fashions?|Apparels?|Spinning|"
+    rf"Plantations?|Sugar|"
+    r"Breweries|Bottlers|Telecom|Quarry|Sawmills?|Chapel|Ministries|Cathedral|Assembly|Plumbing|Scaffolding|"
+    r"Haulage|Cleaning|Catering|"
+    r"Freight|Nurseries|Orchards?|Vineyards?|Winery|Dairies|Poultry|Abattoir|Meatworks|Timber|Paints?|Tyres?|"
+    r"Tannery|Kiln|Jute|Leather|"
+    r"Shoes|Exports?)|(?:Club|Kingdom Hall|Café|Cafe|Hotel|Restaurant|Pub|"
+    r"Bar) [A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?)(?!\w)"
+)
+# What a church or a school is called without being named.
+_FAITHS = frozenset(
+    [
+        "catholic",
+        "anglican",
+        "methodist",
+        "baptist",
+        "pentecostal",
+        "orthodox",
+        "lutheran",
+        "presbyterian",
+        "evangelical",
+        "high",
+        "primary",
+        "medical",
+        "nursing",
+        "law",
+        "sunday",
+        "night",
+        "public",
+        "state",
+        "private",
+        "boarding",
+        "special",
+    ]
+)
+
+
 class OrganisationRecognizer(Recognizer):
     """Schools, employers and companies, by the words in their names or by who works there."""
 
@@ -185,6 +236,7 @@ class OrganisationRecognizer(Recognizer):
                 start = _headed(reading.text, start, end)  # noqa: PLW2901
                 if _score(reading.text[start:end]):
                     yield self.found(start, end, Kind.ORGANISATION, score)
+        yield from self._said_plainly(reading)
         for start, end, _ in matches(_WORKS, reading.text, 1):
             if not veto.region(reading.text[start:end]):
                 sure = not _medical_phrase(reading.text[start:end]) and not _FORMER.search(reading.before(start, 10))
@@ -192,3 +244,14 @@ class OrganisationRecognizer(Recognizer):
         for start, end, _ in matches(_WORKPLACE_BRACKET, reading.text, 1):
             if not _medical_phrase(reading.text[start:end]):
                 yield self.found(start, end, Kind.ORGANISATION, 0.76)
+
+    def _said_plainly(self, reading: Reading) -> Iterator[Finding]:
+        for start, _, match in matches(_LOWER_COMPANY, reading.text, 1):
+            begin = _headed(reading.text, start, match.end(1))
+            said = reading.text[begin : match.end(1)]
+            if not _medical_phrase(said) and fold(said) not in _FAITHS and not veto.region(said):
+                yield self.found(begin, match.end(), Kind.ORGANISATION, 0.78 if " " in said or is_place(said) else 0.6)
+        for start, end, _ in matches(_COMPANY_WORD, reading.text, 1):
+            begin = _headed(reading.text, start, end)
+            if not _medical_phrase(reading.text[begin:end]):
+                yield self.found(begin, end, Kind.ORGANISATION, 0.6)

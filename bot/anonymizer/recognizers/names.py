@@ -33,7 +33,9 @@ _TITLES = {
     "person": r"mr|mrs|ms|miss|mx|mister|missus|sir|lady|lord|dame|madam|madame|mme|mlle|monsieur|herr|frau|"
     r"señora?|senora?|sra|srta|signora?|sig|pan|pani|dona|doña|dom|don|rev|reverend|father|pastor|"
     r"imam|rabbi|captain|capt|sgt|sergeant|major|colonel|"
-    r"mzee|mama|baba|bwana|bibi|mke wake|baji|bhai|ustaz|ustad|alhaji|hajia|haji|sheikh|shaikh|"
+    r"oupa|ouma|hajja|hajj|lalla|sidi|maman|tonton|makcik|pakcik|encik|puan|tuan|kak|abang|nek|ajahn|pr|khala|ammo|"
+    r"teta|jiddo|dai|bhauju|akka|thatha|paati|chechi|chettan|ammachi|mausi|phuphi|chachi|bedstefar|bedstemor|mormor|"
+    r"morfar|farmor|farfar|mzee|mama|baba|bwana|bibi|mke wake|baji|bhai|ustaz|ustad|alhaji|hajia|haji|sheikh|shaikh|"
     r"shri|smt|sri|kumari|chief|oga|madam|sis|bro|uncle|auntie|aunty|aunt|tante|onkel|tio|tia|"
     r"abuela|abuelo|nonna|nonno|oma|opa|granny|nana|nan|grandma|grandpa|papa|maulvi|sardar|begum|"
     r"sahib|khun|nai|bapak|ibu|pak|bu|mbak|anh|chị|ông|bà|cô|president|ato|weyzero|woizero|dhr|"
@@ -119,12 +121,12 @@ _NAMED = re.compile(
     rf"alias|née|nee|born as|legal|signed(?: by)?|addressed to|registered (?:as|under)|listed "
     rf"as|"
     rf"nombre|apellidos?|nom|prénom|vorname|nachname|cognome|nome|imię|nazwisko|name on chart|"
-    rf"wristband|tattoo says|we know as|knows? (?:her|him) as|says|reads))[\s:,]{{1,3}}[\"'(]?\s?({_NAME})"
+    rf"wristband|tattoo says|we know as|knows? (?:her|him) as))[\s:,]{{1,3}}[\"'(]?\s?({_NAME})"
 )
 
 _PATIENT = re.compile(
     rf"(?<![\w@])(?i:pts?|patient|client|pat|pte|paciente|resident|inpt)(?:\.|:| is| was| no\.? "
-    rf"?\d+:?| name:?|,)?\s{{1,2}}({_NAME})"
+    rf"?\d+:?| name:?)?\s{{1,2}}({_NAME})"
 )
 
 _THANKS = re.compile(

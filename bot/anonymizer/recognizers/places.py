@@ -194,6 +194,25 @@ _OURS = re.compile(
 )
 
 
+# Villages and quarters by the word beside them, in the languages of the posts.
+_PARISHED = re.compile(
+    rf"(?<![\w@])(?i:em|iz|dari|kutoka|taga|från|aus|uit|din|bytem|wohnhaft(?: in)?|vive en|mora em|domic\.?:?|"
+    rf"residente? (?:en|em|in)|"
+    rf"woont in|wonend te|nakatira sa|tinggal di|asal|anaishi|geboren in|natural de|r/o|village|vill\.?|vpo|"
+    rf"dist\.?|district|distt\.?|"
+    rf"taluka?|tehsil|teh\.|thana|upazila|barangay|brgy\.?|kampung|kg\.|desa|mtaa wa|kata ya|woreda|kebele|"
+    rf"quartier|colonia|barrio|"
+    rf"bairro|vereda|caserío|aldeia|sub-?county|lga|commune de|township|oblast|addr(?:ess)?:?|plot \d+,|mp \d+,)"
+    rf"\s(?i:village |the )?({_CAP}(?: {_CAP}){{0,2}})"
+)
+_PARISH_AFTER = re.compile(
+    rf"(?<![\w@])({_CAP}(?: {_CAP})?) (?:village|district|dist|taluk|tehsil|LGA|sub-?county|county|township|sum|"
+    rf"barangay|suburb|side|"
+    rf"reserve|rez|island|atoll|settlement|refugee camp|junction|bus stand|roundabout|köyü|mahallesi|compound|"
+    rf"prov)(?!\w)"
+)
+
+
 class PlaceRecognizer(Recognizer):
     """Towns, villages and quarters: known ones, and capitalised words after 'lives in', 'from', 'admitted to'."""
 
@@ -203,6 +222,7 @@ class PlaceRecognizer(Recognizer):
         for start, end, match in matches(_LOCATED, reading.text, 1):
             preposition = reading.text[match.start() : start].strip().lower()
             yield from self._place(reading, start, end, preposition)
+        yield from self._parished(reading)
         for start, end, match in matches(_OURS, reading.text, 1):
             if is_place(match.group(1).removesuffix(" downtown")):
                 yield self.found(start, end, Kind.LOCATION, 0.85)
@@ -248,3 +268,11 @@ class PlaceRecognizer(Recognizer):
         else:
             guess = bare or (phrase.isupper() and len(phrase) < 6)
             yield self.found(start, end, Kind.LOCATION, 0.5 if guess else 0.78)
+
+    def _parished(self, reading: Reading) -> Iterator[Finding]:
+        for pattern in (_PARISHED, _PARISH_AFTER):
+            for start, end, match in matches(pattern, reading.text, 1):
+                said = match.group(1)
+                if not _medical_phrase(said) and not _outside(said) and not veto.region(said):
+                    sure = is_place(said) or pattern is _PARISH_AFTER
+                    yield self.found(start, end, Kind.LOCATION, 0.78 if sure else 0.55)

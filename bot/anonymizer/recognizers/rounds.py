@@ -37,6 +37,8 @@ _ADDRESSED = re.compile(
 _RELATED = re.compile(
     rf"(?<![\w@])(?:s/o|d/o|w/o|h/o|c/o|f/o|m/o|S/O|D/O|W/O|C/O|k/c/o (?:Mr|Mrs|Ms)) ({_CAP}(?: {_CAP}){{0,2}})"
 )
+# 'dawa sherpa 34/m': two words of no list before an age and a sex.
+_AGED_LOWER = re.compile(r"(?<![\w@'])([a-z]{3,15} [a-z]{3,15}),? \(?\d{1,3} ?(?:/ ?[mf]|[mfMF]|y/?o|yrs?|yof|yom)\b")
 _SHIFT = re.compile(
     r"(?i)^[,:]? (?:casualty|ED|A&E|A & E|ER|ICU|NICU|PICU|HDU|OPD|ward|theatre|theatres|labou?r ward|maternity|CT|MRI|"
     r"cath|lab|bubble|team|line|derm|renal|cardio\w*|neuro\w*|onc\w*|paeds|peds|surg\w*|ortho|radiology|path|"
@@ -83,6 +85,9 @@ class RoundRecognizer(Recognizer):
                     continue
                 sure = all(_strange(w) for w in words) and (known_name(words[0]) or pattern is _RELATED)
                 yield self.found(start, end, Kind.NAME, 0.8 if sure else 0.5)
+        for start, end, match in matches(_AGED_LOWER, reading.text, 1):
+            if all(_strange(w) and not _nobody(w) for w in match.group(1).split(" ")):
+                yield self.found(start, end, Kind.NAME, 0.6)
         for start, end, match in matches(_ADDRESSED, reading.text, 1):
             known = known_name(match.group(1))
             if _strange(match.group(1)) and not is_place(match.group(1)) and (known or reading.text[end] == " "):
