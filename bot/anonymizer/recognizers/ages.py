@@ -67,15 +67,23 @@ _SEXED = re.compile(rf"(?<![\w/])(?:[FM] ?/ ?|[FM](?=9))({_OLD})(?![\w%/.]|\s?%)
 _SELDOM = re.compile(
     rf"(?i)\b(?:mum|mom|mam|dad|gran|granny|grandma|grandpa|nana|pt|patient|she|he|lady|man|woman|gent|gentleman|"
     rf"widow(?:er)?|resident)\b,? (?:of |is |was |who is |now |aged )?({_OLD})(?=,? (?:and|with|w/|from|on|in|"
-    rf"lives|living|who|non|no|hx|fit|frail|sharp|independent|still|bed|NH)\b|[,;]| ?$)(?!\.\d|,\d)"
+    rf"lives|living|who|non|no|hx|fit|frail|sharp|independent|still|bed|NH)\b|[,;.](?!\d)| ?$)(?!\.\d|,\d)"
 )
 _DESCRIBED = re.compile(
     rf"(?i)\b(?:fit|frail|spry|sprightly|young|independent|demented|bed ?bound|confused|active|elderly|old|tiny|"
     rf"little|cachectic|"
-    rf"pushing|approaching|nearing|almost|be|was|reached|hit|made it to|till|until|lady of|gentleman of|man of|"
+    rf"pushing|approaching|nearing|almost|be|was|reached|hits?|made it to|till|until|lady of|gentleman of|man of|"
     rf"woman of|gent of)"
     rf" ({_OLD})(?![\w%.,:/-]\w|[\w%+]|\s?(?:%|kg|bpm|mg|mm|/|on|ra|and (?:hr|bp)|units?|over|sys|degrees|hours|"
     rf"days|min))"
+)
+# At the beginning of a sentence: '94 and still driving', '91 NH resident'.
+_OPENING = re.compile(
+    rf"(?m)(?:^|[.!?:] )({_OLD})(?= (?:and (?:still|lives|fit|frail|independent|sharp)|NH\b|nursing home|with\b|w/|"
+    rf"c |lives|living|"
+    r"but|or so|from|lady|man\b|woman|F\b|M\b|next|in (?:January|February|March|April|May|June|July|August|"
+    r"September|October|"
+    r"November|December))|,? (?:CCF|COPD|NOF|#|AF\b|DNR|DNACPR|NFR))"
 )
 _AND_OVER = re.compile(
     rf"(?<![\w.,/-])({_OLD})(?=\+ ?(?:lady|yo|y\b|year|F\b|M\b|man|woman))|(?<![\w.,/-])({_OLD})(?= ?ys? old)"
@@ -110,6 +118,7 @@ class AgeRecognizer(Recognizer):
             (_SEXED, 0.6),
             (_SELDOM, 0.6),
             (_DESCRIBED, 0.5),
+            (_OPENING, 0.5),
             (_SAID, 0.5),
         ):
             for start, end, _ in matches(pattern, reading.text, 1):

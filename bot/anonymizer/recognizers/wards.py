@@ -56,6 +56,12 @@ _LABELLED_WARD = re.compile(
     r"(?: [A-Z0-9][\w&-]{0,10}){0,2})"
 )
 
+# A ward by its code alone, where somebody goes or comes from: 'moved to 6B', 'off 4A'.
+_MOVED = re.compile(
+    r"(?i:\b(?:moved|transferred|trf|stepped down|back|over|down|up) (?:to|on|from)|\boff|\bon|\bfrom|\bnurse on|"
+    r"\bteam on) "
+    r"((?!2D|3D|4D)\d{1,2}[A-H])(?![\w-]| ?(?:echo|scan|printed|recon|model|images?|imaging|lead|leads|view))"
+)
 _BAY_LETTER = re.compile(r"(?<![\w@])((?:[Bb]ay|[Pp]od|[Bb]lock|[Ss]tation|[Ww]ing) [A-H])(?![\w'])")
 
 
@@ -77,7 +83,7 @@ class WardRecognizer(Recognizer):
                 yield self.found(start, match.end(), Kind.WARD, 0.85 if match.group(2).lower() == "ward" else 0.5)
         for start, end, _ in matches(_WARD_NUMBER, reading.text, 1):
             yield self.found(start, end, Kind.WARD, 0.76)
-        for pattern, group in ((_UNITS, 1), (_FOREIGN, 1), (_BAY_LETTER, 1), (_UNSPACED, 0)):
+        for pattern, group in ((_UNITS, 1), (_FOREIGN, 1), (_BAY_LETTER, 1), (_MOVED, 1), (_UNSPACED, 0)):
             for start, end, _ in matches(pattern, reading.text, group):
                 yield self.found(start, end, Kind.WARD, 0.5)
         for start, end, match in matches(_LABELLED_WARD, reading.text, 1):
