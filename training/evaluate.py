@@ -19,7 +19,7 @@ from typing import Any
 from bot.anonymizer.ner import MODEL, Entity, Ner
 
 KINDS = ("NAME", "LOCATION", "ORG")
-THRESHOLDS = (0.1, 0.2, 0.35, 0.5, 0.7, 0.85, 0.95)
+THRESHOLDS = (0.1, 0.15, 0.2, 0.35, 0.5, 0.7, 0.85, 0.95)
 _WORD = re.compile(r"[^\W_]+(?:['’.\-/][^\W_]+)*")
 _GENERIC = re.compile(
     r"hospitals?|clinic|cent(er|re)|medical|general|health|the|of|at|in|on|and|for|by|to|an?|from|near|st(reet)?|ave(nue)?"

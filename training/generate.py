@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from training import dense, people, places, templates
+from training import dense, people, places, real, templates
 from training.fragments import FRAGMENTS
 from training.grammar import Piece, Rules, expand
 
@@ -76,6 +76,12 @@ def texts(rng: random.Random, count: int, clean_lines: Sequence[str]) -> Iterato
             [register] = rng.choices(list(_REGISTERS), list(_REGISTERS.values()))
             pieces += expand(rng.choice(templates.read(register)), RULES, rng)
         yield assemble(roughen(rng, pieces))
+
+
+def handwritten(rng: random.Random) -> Example:
+    """A development text; half of them are left as rough as they stand."""
+    pieces = real.example(rng)
+    return assemble(roughen(rng, pieces) if rng.random() < 0.5 else pieces)
 
 
 def _stretch(rng: random.Random, lines: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.anonymizer.ner import FLOOR, LABELS, MODEL, TYPES, Lexicon, Ner, decode, fold, tokenize
-from training import templates
+from training import real, templates
 from training.generate import RULES, assemble, roughen
 from training.grammar import Node, Rules, expand, parse
 
@@ -180,3 +180,29 @@ def test_a_roughened_text_still_marks_the_same_stretches(seed: int) -> None:
     text, spans = assemble(roughen(random.Random(seed), pieces))
     assert [kind for _, _, kind in spans] == ["NAME", "FACILITY"]
     assert all(text[start:end].strip() == text[start:end] != "" for start, end, _ in spans)
+
+
+@pytest.mark.parametrize(
+    ("kind", "marked", "label"),
+    [
+        ("NAME", "Sharma", "NAME"),
+        ("ORG", "Bidco", "ORG"),
+        ("LOCATION", "Umuahia", "PLACE"),
+        ("LOCATION", "14 Protea Rd, Mitchells Plain", "PLACE"),
+        ("LOCATION", "Hospital Comunitario de Peto", "FACILITY"),
+        ("LOCATION", "KNH", "FACILITY"),
+        ("LOCATION", "Ward 7B", None),
+        ("LOCATION", "12床", None),
+        ("DATE", "last Tuesday", None),
+        ("USERNAME", "@residente", None),
+    ],
+)
+def test_a_mark_of_the_development_texts_gets_the_label_of_the_ner(kind: str, marked: str, label: str | None) -> None:
+    assert real.label(kind, marked) == label
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_development_text_keeps_its_marks_when_names_are_swapped(seed: int) -> None:
+    text, spans = assemble(real.example(random.Random(seed)))
+    assert all(text[start:end].strip() == text[start:end] != "" for start, end, _ in spans)
+    assert {kind for _, _, kind in spans} <= set(TYPES)
