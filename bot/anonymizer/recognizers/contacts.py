@@ -266,8 +266,12 @@ class TelephoneRecognizer(Recognizer):
 
     def find(self, reading: Reading) -> Iterator[Finding]:
         for start, end, match in matches(_DIGITS, reading.text):
-            if not _COUNTED.match(reading.after(end, 10)):
-                yield self.found(start, end, Kind.PHONE, self._score(match.group(), reading, start))
+            if _COUNTED.match(reading.after(end, 10)):
+                continue
+            yield self.found(start, end, Kind.PHONE, self._score(match.group(), reading, start))
+            first, _, rest = match.group().partition(" ")
+            if len(first) < 3 and len(rest) > 8:  # the number of a bed before it: 'bed 4 07700 900461'
+                yield self.found(end - len(rest), end, Kind.PHONE, self._score(rest, reading, end - len(rest)))
         for start, end, _ in matches(_SHORT, reading.text):
             yield self.found(start, end, Kind.PHONE, 0.85 if _CALL.search(reading.before(start, 30)) else 0.45)
         for start, end, _ in matches(_EXTENSION, reading.text, 1):
