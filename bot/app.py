@@ -14,6 +14,7 @@ from bot.anonymizer.service import AnonymizerService
 from bot.clock import Clock, SystemClock
 from bot.commands import Cog, Registry
 from bot.engine import Engine
+from bot.errors import Missing
 from bot.i18n import say
 from bot.jobs import Jobs
 from bot.review import Reviewer
@@ -81,6 +82,13 @@ def open_store(settings: Settings, clock: Clock) -> SqliteStore:
     """The store of an up-to-date database. Raises Unavailable."""
     migrations.check(settings.database)
     return SqliteStore(settings.database, clock, keys.derive(settings.secret(), "audit"))
+
+
+async def check_community(store: SqliteStore, number: int) -> None:
+    """Raise Missing where there is no such community: a mistyped number is no empty one."""
+    known = await store.read(None, lambda unit: [community.id for community in unit.directory.communities()])
+    if number not in known:
+        raise Missing(say("There is no community {number} here.", number=number))
 
 
 async def demo(settings: Settings) -> None:

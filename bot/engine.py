@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 from bot import forms, log
 from bot.clock import Clock
@@ -86,6 +87,7 @@ class Engine:
         self._clock = clock
         self._limits = RateLimits()
         self._saving: set[asyncio.Task[Any]] = set()
+        self._reading: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def person(self, who: Account | PersonKey) -> Person:
         """Who this is. Raises Refused where their space or account isn't known."""
@@ -106,6 +108,8 @@ class Engine:
         check_may(person, command)
 
         def begin(unit: Unit) -> OpenForm:
+            if subject is not None and subject.kind in self.registry.cards:
+                card(self.registry, subject, unit)  # Missing now, and not after everything was written
             values: dict[str, str | CleanText] = {}
             if command.prefill:
                 values.update(command.prefill(subject, unit))
@@ -214,13 +218,15 @@ class Engine:
         return await self.store.read(Scope(person.community, person), query)
 
     async def _anonymize(self, prepared: _Prepared, texts: Mapping[str, RawText], invocation: Invocation) -> Review:
-        self._limits.check_kills(prepared.person)
-        try:
-            return await self._reviewer.review(texts, invocation.decisions, prepared.context)
-        except Held as held:
-            if held.killed:
-                self._limits.count_kill(prepared.person)
-            raise
+        # One text of a member at a time: however many one person sends, the others find a worker free.
+        async with self._reading.setdefault(prepared.person.id, asyncio.Lock()):
+            self._limits.check_kills(prepared.person)
+            try:
+                return await self._reviewer.review(texts, invocation.decisions, prepared.context)
+            except Held as held:
+                if held.killed:
+                    self._limits.count_kill(prepared.person)
+                raise
 
     def _command(self, path: str, subject: Ref | None) -> Command:
         command = self.registry.commands.get(path)
@@ -232,15 +238,17 @@ class Engine:
 
     async def _guarded(self, invocation: Invocation, work: Awaitable[T]) -> T:
         """Let errors meant for people through; give any other a number and no words."""
+        # An unknown path is whatever somebody typed.
+        path = invocation.path if invocation.path in self.registry.commands else "unknown"
         try:
             return await work
         except CurbsideError as error:
-            _log.info("refused", path=invocation.path, error=type(error).__name__)
+            _log.info("refused", path=path, error=type(error).__name__)
             raise
         except Exception as error:
             correlation = secrets.token_hex(4)
             _log.error(
-                "failed", path=invocation.path, error=type(error).__name__, where=log.where(error),
+                "failed", path=path, error=type(error).__name__, where=log.where(error),
                 correlation=correlation,
             )  # fmt: skip
             raise Internal(

@@ -23,11 +23,9 @@ def parse(command: Command, fields: Mapping[str, RawText]) -> Parsed:
     """Every fault is found at once, so that a person mends a form in one go."""
     values: dict[str, object] = {}
     texts: dict[str, RawText] = {}
-    errors: dict[str, Message] = {
-        name: say("This form has no such field. Reload the page; your text stays.")
-        for name in fields
-        if name not in {spec.name for spec in command.fields}
-    }
+    errors: dict[str, Message] = {}
+    if fields.keys() - {spec.name for spec in command.fields}:  # a name that isn't ours is not repeated
+        errors["form"] = say("This form has other fields by now. Copy your text, then reload the page.")
     for spec in command.fields:
         raw = fields.get(spec.name)
         if raw is None or raw.blank:
@@ -54,7 +52,7 @@ def _read_choice(spec: FieldSpec, typed: str, values: dict[str, object], errors:
     if spec.type is bool:
         values[spec.name] = typed.lower() in ("on", "yes", "true", "1")
     elif spec.type is int:
-        if typed.isascii() and typed.lstrip("-").isdigit() and len(typed) < 10:
+        if re.fullmatch(r"-?[0-9]{1,9}", typed):
             values[spec.name] = int(typed)
         else:
             errors[spec.name] = say("This should be a whole number.")

@@ -106,14 +106,24 @@ class CleanText:
         head = cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut
         return CleanText(head.rstrip(" ,.;:-") + "…", _MINT)
 
-    def part(self, start: int, end: int) -> str:
-        """The stretch from ``start`` to ``end``, as a word to be redacted."""
-        return self._text[start:end]
+    def selection(self, start: int, end: int) -> re.Pattern[str] | None:
+        """The selected stretch as a pattern that finds it again; None where nothing readable is selected.
 
-    def without(self, word: str, label: str = "[REDACTED]") -> CleanText:
-        """The text with every whole occurrence of ``word`` replaced, whatever its case or composition."""
-        pattern = whole_word(word)
-        return CleanText(pattern.sub(label, unicodedata.normalize("NFC", self._text)), _MINT) if pattern else self
+        A whole word is found as a whole word. A part of one (a name inside a longer run, or in a script without
+        spaces) is found wherever it stands: what its author selected is always among what is found.
+        """
+        if not 0 <= start < end <= len(self._text):
+            return None
+        chosen = self._text[start:end]
+        start, end = start + len(chosen) - len(chosen.lstrip()), end - len(chosen) + len(chosen.rstrip())
+        inside_left = start > 0 and _joins(self._text[start - 1], self._text[start])
+        inside_right = end < len(self._text) and _joins(self._text[end - 1], self._text[end])
+        return whole_word(self._text[start:end], left=not inside_left, right=not inside_right)
+
+    def without(self, pattern: re.Pattern[str], label: str = "[REDACTED]") -> tuple[CleanText, int]:
+        """The text with what the pattern finds replaced, and how many times that was."""
+        text, count = pattern.subn(label, self._text)
+        return CleanText(text, _MINT), count
 
 
 def joined(texts: Iterable[CleanText]) -> CleanText:
@@ -121,9 +131,19 @@ def joined(texts: Iterable[CleanText]) -> CleanText:
     return CleanText("\n\n".join(str(text) for text in texts), _MINT)
 
 
-def whole_word(word: str) -> re.Pattern[str] | None:
-    """``word`` standing on its own, in any case and with any run of white space; None where nothing is left of it."""
-    parts = [re.escape(part) for part in unicodedata.normalize("NFC", word).split()]
-    if not parts:
+def whole_word(word: str, *, left: bool = True, right: bool = True) -> re.Pattern[str] | None:
+    """``word`` standing on its own (on the sides asked for), in any case and composition, with any run of white space.
+
+    None where nothing is left of it.
+    """
+    forms = {form: unicodedata.normalize(form, word).split() for form in ("NFC", "NFD")} | {"typed": word.split()}
+    if not forms["typed"]:
         return None
-    return re.compile(r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)", re.IGNORECASE)
+    alternatives = {r"\s+".join(re.escape(part) for part in parts) for parts in forms.values()}
+    before, after = r"(?<!\w)" if left else "", r"(?!\w)" if right else ""
+    return re.compile(f"{before}(?:{'|'.join(sorted(alternatives))}){after}", re.IGNORECASE)
+
+
+def _joins(one: str, other: str) -> bool:
+    """Whether two neighbouring characters belong to one run, as ``\\w`` has it."""
+    return bool(re.fullmatch(r"\w\w", one + other))

@@ -23,7 +23,7 @@ def trace(call: Call[Nothing], unit: Unit) -> Reply:
     names = unit.audit.names()
     rows = tuple(row_of(row, names) for row in unit.audit.latest())
     head = (say("No."), say("When"), say("Who"), say("Act"), say("Subject"), say("Detail"))
-    return reply(Table(head, rows), Actions((Button(say("Verify the chain"), "audit verify"),)))
+    return reply(Actions((Button(say("Verify the chain"), "audit verify"),)), Table(head, rows))
 
 
 def row_of(row: Row, names: dict[str, str]) -> tuple[Inline, ...]:

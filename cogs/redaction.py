@@ -32,12 +32,11 @@ def redact(call: Call[Redact], unit: Unit) -> Reply:
         raise Refused(say("Only its author or a moderator can redact in {ref}. Tell a moderator.", ref=str(case.ref)))
     if unit.redaction.case_of(form.locator) != case.id:
         raise Refused(say("That text isn't part of {ref}. Reload the page and select it again.", ref=str(case.ref)))
-    word = unit.redaction.word(form.locator, form.start, form.end)
-    count = unit.redaction.everywhere(case.id, word)
+    count = unit.redaction.everywhere(case.id, unit.redaction.selection(form.locator, form.start, form.end))
     unit.saved(case)
     unit.directory.set_flag("scrub", "due")
     return reply(
-        say("Redacted in {count} places, in every version and every copy. What was sent as a notification before, and"
+        say("Redacted, {count} times, in every version and every copy. What was sent as a notification before, and"
             " older backups until they expire, may still hold it.", count=count),
         subject=case.ref,
     )  # fmt: skip

@@ -40,7 +40,7 @@ def seed(unit: Unit) -> tuple[int, Person]:
     known = next((c for c in unit.directory.communities() if c.name == COMMUNITY), None)
     if known is not None:
         there = unit.elsewhere(Scope(known.id))
-        return known.id, next(p for p in there.members.everyone() if p.handle == PEOPLE[0][0])
+        return known.id, there.members.everyone()[0]
     community = unit.directory.found(COMMUNITY).id
     here = unit.elsewhere(Scope(community))
     entrance.begin(here)

@@ -59,7 +59,7 @@ def refuse_too_long(fields: Mapping[str, RawText]) -> None:
     if total > MAX_CHARACTERS:
         raise Invalid(
             say(
-                "This is {length} characters long; up to {limit} can be checked at once. Please "
+                "All fields together hold {length} characters; up to {limit} can be checked at once. Please "
                 "leave out what the question "
                 "doesn't need, or split it.",
                 length=total,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from importlib import import_module
 from importlib.util import find_spec
@@ -17,6 +18,7 @@ COMMANDS = (
     ("check", "check", "check configuration, database, clock, disk and address, and say what is missing"),
     ("db", "database", "upgrade, back up or restore the database"),
     ("deid", "deid", "show what the anonymizer takes out of a text"),
+    ("link", "link", "print a one-time link for a member who has no way back in"),
     ("audit", "audit", "verify the trace of what was done"),
     ("export", "export", "write a community's cases and consults as JSON lines"),
 )
@@ -39,6 +41,12 @@ def main(argv: list[str] | None = None) -> int:
         code: int = import_module(f"bot.cli.{module}").run(args)
     except CurbsideError as error:
         print(f"curbside: {error.message.text()}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # whoever read our output went away
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        print(f"curbside: {error.filename or 'output'}: {error.strerror}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

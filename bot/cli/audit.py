@@ -40,6 +40,7 @@ async def _verify(found: settings.Settings, community: int, head: Head | None) -
     store = app.open_store(found, SystemClock())
     await store.open()
     try:
+        await app.check_community(store, community)
         return await store.read(Scope(community), lambda unit: verify(unit.audit.key, unit.audit.walk(), head))
     finally:
         await store.close()

@@ -44,12 +44,11 @@ def run(args: argparse.Namespace) -> int:
     context = Context(day_first=not args.month_first)
     if args.jsonl:
         return answer_lines(anonymizer, context)
-    files = list(_files(args.paths))
-    if not files:
-        return _show(args, anonymizer, context, "standard input", sys.stdin.buffer.read())
-    failed = 0
-    for path in _progress(files, show=args.out is not None):
-        failed += _show(args, anonymizer, context, path.name, path.read_bytes())
+    if not args.paths:
+        return _show(args, anonymizer, context, Path("standard input"), sys.stdin.buffer.read())
+    files, failed = _files(args.paths)
+    for name, path in _progress(files, show=args.out is not None):
+        failed += _show(args, anonymizer, context, name, path.read_bytes())
     return 1 if failed else 0
 
 
@@ -79,37 +78,57 @@ def evaluate(args: argparse.Namespace) -> int:
 
 
 def answer_lines(anonymizer: Anonymizer, context: Context) -> int:
-    """The protocol of scorers: one answer a line, flushed; offsets count code points of the text as given."""
-    for line in sys.stdin:
-        if line.strip():
+    """The protocol of scorers: one answer a line, flushed; offsets count code points of the text as given.
+
+    A line that can't be read is answered with an error, and the next one is read.
+    """
+    failed = 0
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        asked: Any = None
+        try:
             asked = json.loads(line)
             field = anonymizer.review({"text": RawText(asked["text"])}, context=context).fields["text"]
-            print(json.dumps({"id": asked["id"], "spans": _spans(field)}), flush=True)
-    return 0
+            answer = {"id": asked["id"], "spans": _spans(field)}
+        except (ValueError, KeyError, TypeError, CurbsideError) as error:
+            why = error.message.text() if isinstance(error, CurbsideError) else 'not {"id", "text"} as JSON in UTF-8'
+            failed += _fault(f"line {number}: {why}")
+            answer = {"id": asked.get("id") if isinstance(asked, dict) else None, "error": why, "spans": []}
+        print(json.dumps(answer), flush=True)
+    return 1 if failed else 0
 
 
-def _show(args: argparse.Namespace, anonymizer: Anonymizer, context: Context, name: str, content: bytes) -> int:
+def _show(args: argparse.Namespace, anonymizer: Anonymizer, context: Context, name: Path, content: bytes) -> int:
+    """Print or write one result; 1 where the text can't be read or its result would overwrite a file."""
     try:
         raw = RawText(content.decode("utf8"))
         field = anonymizer.review({"text": raw}, context=context).fields["text"]
     except (UnicodeDecodeError, UnreadableText):
-        print(f"curbside: {name} isn't readable text in UTF-8; left out.", file=sys.stderr)
-        return 1
+        return _fault(f"{name} isn't readable text in UTF-8; left out.")
     except CurbsideError as error:
-        print(f"curbside: {name}: {error.message.text()}", file=sys.stderr)
-        return 1
+        return _fault(f"{name}: {error.message.text()}")
     if args.json:
-        shown = json.dumps({"name": name, "spans": _spans(field), "result": str(field.result)}, ensure_ascii=False)
+        found = {"name": str(name), "spans": _spans(field), "result": str(field.result)}
+        shown = json.dumps(found, ensure_ascii=False)
     elif args.clean or args.out:
         shown = str(field.result)
     else:
         shown = marked(raw, field, colour=sys.stdout.isatty())
-    if args.out:
-        args.out.mkdir(parents=True, exist_ok=True)
-        (args.out / name).write_text(shown, encoding="utf8")
-    else:
+    if not args.out:
         print(shown)
+        return 0
+    target = args.out / name
+    if target.exists():
+        return _fault(f"{target} is there already and is not overwritten; choose another --out.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(shown, encoding="utf8")
     return 0
+
+
+def _fault(words: str) -> int:
+    print(f"curbside: {words}", file=sys.stderr)
+    return 1
 
 
 def marked(raw: RawText, field: FieldReview, *, colour: bool) -> str:
@@ -134,20 +153,24 @@ def _spans(field: FieldReview) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
+def _files(paths: Iterable[Path]) -> tuple[list[tuple[Path, Path]], int]:
+    """Each file under the name that its result has, and how many paths lead nowhere."""
+    found: list[tuple[Path, Path]] = []
+    missing = 0
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES)
+            found += [(p.relative_to(path), p) for p in sorted(path.rglob("*")) if p.suffix in SUFFIXES]
         elif path.exists():
-            yield path
+            found.append((Path(path.name), path))
         else:
-            print(f"curbside: there is no {path}", file=sys.stderr)
+            missing += _fault(f"there is no {path}")
+    return found, missing
 
 
-def _progress(files: list[Path], *, show: bool) -> Iterator[Path]:
+def _progress(files: list[tuple[Path, Path]], *, show: bool) -> Iterator[tuple[Path, Path]]:
     """A bar on standard error, where somebody watches."""
-    for number, path in enumerate(files, 1):
-        yield path
+    for number, item in enumerate(files, 1):
+        yield item
         if show and sys.stderr.isatty():
             done = 30 * number // len(files)
             print(f"\r[{'#' * done}{'.' * (30 - done)}] {number}/{len(files)}", end="", file=sys.stderr, flush=True)

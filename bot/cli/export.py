@@ -41,6 +41,7 @@ async def _lines(found: settings.Settings, community: int) -> list[str]:
     store = app.open_store(found, SystemClock())
     await store.open()
     try:
+        await app.check_community(store, community)
         return await store.read(Scope(community), lambda unit: list(lines(unit)))
     finally:
         await store.close()

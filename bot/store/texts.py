@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from bot.search import Query
 from bot.store import tables as t
 from bot.store.base import Repository, change, nothing_there, rows
 from bot.store.cases import VISIBLE, eyes
-from bot.text import CleanText, joined, whole_word
+from bot.text import CleanText, joined
 
 INDEX = t.search_index.c
 FORGET = sa.delete(t.search_index).where(INDEX.rowid == sa.bindparam("key"))
@@ -98,17 +99,17 @@ class Redaction(Repository):
             return int(consult.case) if consult else 0
         return int(row.case)
 
-    def word(self, locator: str, start: int, end: int) -> str:
-        """The selected word; Missing where the selection lies outside the text."""
+    def selection(self, locator: str, start: int, end: int) -> re.Pattern[str]:
+        """What finds the selected word; Missing where the selection lies outside the text."""
         text: CleanText = self._row(locator).text
-        word = text.part(start, end).strip() if 0 <= start < end <= len(text) else ""
-        if whole_word(word) is None:
+        pattern = text.selection(start, end)
+        if pattern is None:
             raise nothing_there("selected text")
-        return word
+        return pattern
 
-    def everywhere(self, case: int, word: str) -> int:
-        """Replace the word in every text of the case; how many texts held it."""
-        changed = 0
+    def everywhere(self, case: int, pattern: re.Pattern[str]) -> int:
+        """Replace what the pattern finds in every text of the case; how many times it stood there."""
+        places = 0
         consult_ids = rows(t.consults, t.consults.c.id).where(t.consults.c.case == case)
         for table, of in (
             (t.case_parts, t.case_parts.c.case == case),
@@ -116,11 +117,11 @@ class Redaction(Repository):
             (t.consult_entries, t.consult_entries.c.consult.in_(consult_ids)),
         ):
             for row in self.all(rows(table, table.c.id, table.c.text).where(of)):
-                text = row.text.without(word)
-                if text != row.text:
+                text, count = row.text.without(pattern)
+                if count:
                     self.run(change(table).where(table.c.id == row.id).values(text=text))
-                    changed += 1
-        return changed
+                    places += count
+        return places
 
     def _row(self, locator: str) -> sa.Row[Any]:
         name, _, number = locator.partition("-")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -69,7 +70,7 @@ def test_check_says_what_is_missing(home: Path, capsys: pytest.CaptureFixture[st
     assert main(["check"]) == 1
     shown = capsys.readouterr().out
     assert "ok       key" in shown
-    assert "MISSING  database  The database needs an upgrade" in shown
+    assert "MISSING  database  There is no database yet" in shown
     assert "CURBSIDE_WEB__PUBLIC_URL is not set" in shown
 
 
@@ -157,3 +158,49 @@ def test_a_database_that_is_none_is_told_apart(home: Path, capsys: pytest.Captur
     (home / "data" / "curbside.db").write_text("this is no database" * 100, encoding="utf8")
     assert main(["audit", "verify"]) == 1
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_community_that_is_not_there_is_no_whole_chain(posted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in (["audit", "verify"], ["export"], ["link", "M-1"]):
+        assert main([*command, "--community", "99"]) == 1
+        assert "There is no community 99" in capsys.readouterr().err
+
+
+def test_who_runs_the_server_hands_a_member_a_way_back_in(posted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["link", "administrator"]) == 0
+    assert "/link#" in capsys.readouterr().out
+    assert main(["link", "nobody at all"]) == 1
+    assert main(["audit", "verify"]) == 0
+
+
+def test_a_path_that_can_not_be_written_is_named(posted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "--out", "no/such/folder.jsonl"]) == 1
+    assert "no/such/folder.jsonl" in capsys.readouterr().err
+
+
+def test_cleaned_files_keep_their_folders_and_overwrite_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder in ("a", "b"):
+        (tmp_path / "in" / folder).mkdir(parents=True)
+        (tmp_path / "in" / folder / "note.txt").write_text("Mrs Anna Kowalski has a fever.", encoding="utf8")
+    assert main(["deid", "in", "--out", "out"]) == 0
+    for folder in ("a", "b"):
+        assert "Kowalski" not in (tmp_path / "out" / folder / "note.txt").read_text(encoding="utf8")
+    assert main(["deid", "in", "--out", "in"]) == 1
+    assert "Kowalski" in (tmp_path / "in" / "a" / "note.txt").read_text(encoding="utf8")
+    assert main(["deid", "nowhere.txt"]) == 1
+
+
+def test_a_bad_line_is_answered_and_the_next_is_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = ["Anna, no JSON", '{"id": 1}', '{"id": 2, "text": "Mrs Anna Kowalski"}']
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines)))
+    assert main(["deid", "--jsonl"]) == 1
+    shown = capsys.readouterr()
+    answers = [json.loads(line) for line in shown.out.splitlines()]
+    assert [bool(answer["spans"]) for answer in answers] == [False, False, True]
+    assert "line 1" in shown.err
+    assert "Anna" not in shown.err

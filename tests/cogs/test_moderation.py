@@ -12,7 +12,7 @@ from tests.support import Memory
 def test_a_moderator_sees_the_trace_and_that_it_is_whole(memory: Memory) -> None:
     memory.as_(memory.cast.author).audit.add("case post", Ref(SubjectKind.CASE, 1))
     shown = do(memory, memory.cast.moderator, moderation.trace)
-    rows = shown.blocks[0].rows  # type: ignore[union-attr]
+    rows = shown.blocks[1].rows  # type: ignore[union-attr]
     assert [cell.text() for cell in rows[0]][2:5] == ["author", "case post", "CASE-1"]
     assert "whole: 1 rows" in words_of(do(memory, memory.cast.moderator, moderation.check))
 

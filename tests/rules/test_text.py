@@ -49,8 +49,36 @@ def test_an_excerpt_is_one_line_within_its_limit(text: str, limit: int) -> None:
     assert "\n" not in str(excerpt)
 
 
-@given(st.text(alphabet="aAbB -.,\né", max_size=80), st.sampled_from(["ab", "a b", "é", "A.B"]))
-def test_a_redacted_word_stands_nowhere_on_its_own(text: str, word: str) -> None:
-    once = clean(text).without(word)
-    assert once.without(word) == once
-    assert f" {word.lower()} " not in f" {str(once).lower()} ".replace("\n", " ")
+WORDS = st.text(alphabet="aAbB -._\né王e\u0301", max_size=60)
+
+
+@given(WORDS, st.data())
+def test_what_is_selected_is_gone(text: str, data: st.DataObject) -> None:
+    """Also a part of a word, in any composition: the selection itself is always among what is replaced."""
+    whole = clean(text)
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, len(whole)))
+    pattern = whole.selection(start, end)
+    if not str(whole)[start:end].strip():
+        assert pattern is None
+        return
+    assert pattern is not None
+    once, count = whole.without(pattern)
+    assert count >= 1
+    assert len(once) <= len(whole) + count * len("[REDACTED]")
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen", "left"),
+    [
+        ("Smith and Smithson, SMITH's", "Smith", "[REDACTED] and Smithson, [REDACTED]'s"),
+        ("Xylofrobulate here", "Xylofrob", "[REDACTED]ulate here"),
+        ("患者王小明来院。", "王小明", "患者[REDACTED]来院。"),
+        ("Whitcombe_2 seen", "Whitcombe", "[REDACTED]_2 seen"),
+        ("Jose\u0301 and José", "Jose\u0301", "[REDACTED] and [REDACTED]"),
+    ],
+)
+def test_a_whole_word_is_found_whole_and_a_part_wherever_it_stands(text: str, chosen: str, left: str) -> None:
+    pattern = clean(text).selection(text.index(chosen), text.index(chosen) + len(chosen))
+    assert pattern is not None
+    assert str(clean(text).without(pattern)[0]) == left

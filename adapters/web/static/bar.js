@@ -120,13 +120,19 @@ function take(at, go = true) {
 
 async function enter() {
   commands ??= await once("/api/commands", null);
-  const { command, rest } = read(input.value);
+  const line = input.value;
+  const { command, rest } = read(line);
   if (!command) return banner(say("noMatch"));
   close();
   if (!command.writes && command.fields.length && rest && !command.subject) {
     return run(command.path, "", { [command.required[0] ?? command.fields[0]]: rest });
   }
-  const on = command.subject ? rest : "";
+  // Nothing typed goes into an address but a reference: addresses are kept in histories and logs.
+  const on = command.subject ? (rest.match(/^[A-Za-z]{1,4}-[1-9][0-9]{0,9}(?=\s|$)/)?.[0] ?? "") : "";
+  if (command.subject && (!on || rest.trim() !== on)) {
+    input.value = line; // what was typed stays
+    return banner(say("needsReference"));
+  }
   if (command.writes && !command.fields.length) return run(command.path, on);
   location.assign(`/${command.writes ? "f" : "q"}/${command.path.replaceAll(" ", "/")}${on ? `?on=${encodeURIComponent(on)}` : channel(command)}`);
 }

@@ -55,7 +55,9 @@ def check(path: Path) -> None:
     found = current(path)
     if found == head():
         return
-    if found is None or found in _known():
+    if found is None:
+        raise Unavailable(say("There is no database yet. Make it with: curbside db upgrade"))
+    if found in _known():
         raise Unavailable(say("The database needs an upgrade. Make a backup, then run: curbside db upgrade"))
     raise NEWER
 
