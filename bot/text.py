@@ -116,9 +116,12 @@ class CleanText:
             return None
         chosen = self._text[start:end]
         start, end = start + len(chosen) - len(chosen.lstrip()), end - len(chosen) + len(chosen.rstrip())
-        inside_left = start > 0 and _joins(self._text[start - 1], self._text[start])
-        inside_right = end < len(self._text) and _joins(self._text[end - 1], self._text[end])
-        return whole_word(self._text[start:end], left=not inside_left, right=not inside_right)
+        before, after = self._text[start - 1 : start] if start else "", self._text[end : end + 1]
+        return whole_word(
+            self._text[start:end],
+            left=_in_word(self._text[start : start + 1]) and not _in_word(before),
+            right=_in_word(self._text[end - 1 : end]) and not _in_word(after),
+        )
 
     def without(self, pattern: re.Pattern[str], label: str = "[REDACTED]") -> tuple[CleanText, int]:
         """The text with what the pattern finds replaced, and how many times that was."""
@@ -144,6 +147,6 @@ def whole_word(word: str, *, left: bool = True, right: bool = True) -> re.Patter
     return re.compile(f"{before}(?:{'|'.join(sorted(alternatives))}){after}", re.IGNORECASE)
 
 
-def _joins(one: str, other: str) -> bool:
-    """Whether two neighbouring characters belong to one run, as ``\\w`` has it."""
-    return bool(re.fullmatch(r"\w\w", one + other))
+def _in_word(character: str) -> bool:
+    """Whether a character (or none) belongs to a word, as ``\\w`` has it."""
+    return re.match(r"\w", character) is not None

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.text import CleanText, RawText, UnreadableText
@@ -52,6 +52,7 @@ def test_an_excerpt_is_one_line_within_its_limit(text: str, limit: int) -> None:
 WORDS = st.text(alphabet="aAbB -._\né王e\u0301", max_size=60)
 
 
+@settings(max_examples=500)
 @given(WORDS, st.data())
 def test_what_is_selected_is_gone(text: str, data: st.DataObject) -> None:
     """Also a part of a word, in any composition: the selection itself is always among what is replaced."""
