@@ -36,7 +36,7 @@ def redact(call: Call[Redact], unit: Unit) -> Reply:
     unit.saved(case)
     unit.directory.set_flag("scrub", "due")
     return reply(
-        say("Redacted, {count} times, in every version and every copy. What was sent as a notification before, and"
+        say("Redacted in every version and every copy ({count} in all). What was sent as a notification before, and"
             " older backups until they expire, may still hold it.", count=count),
         subject=case.ref,
     )  # fmt: skip
