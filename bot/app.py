@@ -84,11 +84,21 @@ def open_store(settings: Settings, clock: Clock) -> SqliteStore:
     return SqliteStore(settings.database, clock, keys.derive(settings.secret(), "audit"))
 
 
-async def check_community(store: SqliteStore, number: int) -> None:
-    """Raise Missing where there is no such community: a mistyped number is no empty one."""
-    known = await store.read(None, lambda unit: [community.id for community in unit.directory.communities()])
-    if number not in known:
-        raise Missing(say("There is no community {number} here.", number=number))
+@asynccontextmanager
+async def opened(settings: Settings, community: int) -> AsyncIterator[SqliteStore]:
+    """The store alone, for a command about one community.
+
+    Raises Unavailable, or Missing where there is no such community: a mistyped number is no empty one.
+    """
+    store = open_store(settings, SystemClock())
+    await store.open()
+    try:
+        known = await store.read(None, lambda unit: [found.id for found in unit.directory.communities()])
+        if community not in known:
+            raise Missing(say("There is no community {number} here.", number=community))
+        yield store
+    finally:
+        await store.close()
 
 
 async def demo(settings: Settings) -> None:

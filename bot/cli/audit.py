@@ -8,7 +8,6 @@ import sys
 
 from bot import app, log, settings
 from bot.audit import Head, Verdict, verify
-from bot.clock import SystemClock
 from bot.store.base import Scope
 
 
@@ -37,10 +36,5 @@ def run(args: argparse.Namespace) -> int:
 
 
 async def _verify(found: settings.Settings, community: int, head: Head | None) -> Verdict:
-    store = app.open_store(found, SystemClock())
-    await store.open()
-    try:
-        await app.check_community(store, community)
+    async with app.opened(found, community) as store:
         return await store.read(Scope(community), lambda unit: verify(unit.audit.key, unit.audit.walk(), head))
-    finally:
-        await store.close()

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from bot import app, log, settings
-from bot.clock import SystemClock
 from bot.model import Case, Consult, Ref
 from bot.store.base import Scope
 from bot.store.unit import Unit
@@ -38,13 +37,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 async def _lines(found: settings.Settings, community: int) -> list[str]:
-    store = app.open_store(found, SystemClock())
-    await store.open()
-    try:
-        await app.check_community(store, community)
+    async with app.opened(found, community) as store:
         return await store.read(Scope(community), lambda unit: list(lines(unit)))
-    finally:
-        await store.close()
 
 
 def lines(unit: Unit) -> Iterator[str]:

@@ -6,7 +6,6 @@ import argparse
 import asyncio
 
 from bot import app, log, settings
-from bot.clock import SystemClock
 from bot.errors import Refused
 from bot.i18n import say
 from bot.model import Person, Ref, SubjectKind
@@ -31,13 +30,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 async def _issue(found: settings.Settings, community: int, member: str) -> str:
-    store = app.open_store(found, SystemClock())
-    await store.open()
-    try:
-        await app.check_community(store, community)
+    async with app.opened(found, community) as store:
         return await store.write(Scope(community), lambda unit: issue(unit, member))
-    finally:
-        await store.close()
 
 
 def issue(unit: Unit, member: str) -> str:
