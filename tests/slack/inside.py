@@ -1,7 +1,7 @@
 """Runs local-slack inside a network namespace of its own, and lets bytes in and out by two unix sockets.
 
-local-slack listens on every interface, which a test must not; in a fresh namespace (`unshare -rn`, no root needed) there
-is nothing but loopback. Unix sockets with a path cross namespaces. Usage:
+local-slack listens on every interface, which a test must not; a fresh namespace (`unshare -rn`, no root needed) holds
+nothing but loopback. Unix sockets with a path cross namespaces. Usage:
 
     unshare -rn python inside.py PORT IN_SOCKET OUT_SOCKET COMMAND…
 
