@@ -116,7 +116,7 @@ _TOLD_BY_CONTEXT = frozenset(
 
 
 # What goes by the word alone.
-_LEXICAL = frozenset({"ListedNameRecognizer", "ListedPlaceRecognizer", "ModelRecognizer"})
+_LEXICAL = frozenset({"ListedNameRecognizer", "ListedPlaceRecognizer", "ModelRecognizer", "OpenerRecognizer"})
 _AGREEMENT = 0.7
 
 

@@ -66,6 +66,12 @@ CASES = [
     ("PlaceRecognizer", "she lives in Zorbinax with a cat", "Zorbinax", Kind.LOCATION),
     ("WardRecognizer", "she is on ward 7B now", "7B", Kind.WARD),
     ("RoundRecognizer", "bed 4 Zorbinax, still dry", "Zorbinax", Kind.NAME),
+    ("OpenerRecognizer", "All set. Comfort refused blood", "Comfort", Kind.NAME),
+    ("OpenerRecognizer", "ask joy is on nights", "joy", Kind.NAME),
+    ("OpenerRecognizer", "sats are low, Zorbinax again and nobody came", "Zorbinax", Kind.NAME),
+    ("CalendarRecognizer", "seen in the arvo of the 12th with fever", "arvo of the 12th", Kind.DATE),
+    ("NamedDayRecognizer", "seen tmrw subah, two Sundays ago", "tmrw subah, two Sundays ago", Kind.DATE),
+    ("NamedDayRecognizer", "seen včera v 22:40 with fever", "včera v 22:40", Kind.DATE),
     ("AcronymRecognizer", "sent home by ZQKH nights", "ZQKH", Kind.FACILITY),
     ("ListedNameRecognizer", "clear plan, Ngozi Okafor, it was good", "Ngozi Okafor", Kind.NAME),
     ("LowerCasePairRecognizer", "the letter of tomasz kowalski was good", "tomasz kowalski", Kind.NAME),
@@ -127,3 +133,16 @@ def test_the_model_is_needed() -> None:
 def test_medicine_and_plain_words_stay(detector: Detector, text: str) -> None:
     taken = [text[s.start : s.end] for s in detector.detect({"t": text}, Context())["t"] if s.score >= SURE]
     assert taken == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Afebrile. Nonsignificant murmur. Apgars unknown. Radiographs confirmed it.",
+        "the ADA guidelines, an ADA of 14",
+        "hope is not a plan, no joy with patiromer, grace under pressure",
+        "then Ecosprin 75 or Zorbin 40 mg, plus Zorbinax",
+    ],
+)
+def test_no_word_is_asked_about(without_model: Detector, text: str) -> None:
+    assert [text[s.start : s.end] for s in without_model.detect({"t": text}, Context())["t"]] == []

@@ -25,6 +25,7 @@ from bot.anonymizer.recognizers.listed import (
 )
 from bot.anonymizer.recognizers.names import ContextNameRecognizer
 from bot.anonymizer.recognizers.national import NationalIdentifierRecognizer
+from bot.anonymizer.recognizers.openers import OpenerRecognizer
 from bot.anonymizer.recognizers.places import AddressRecognizer, PlaceRecognizer
 from bot.anonymizer.recognizers.records import CodeRecognizer, LabelledNumberRecognizer, VehicleRecognizer
 from bot.anonymizer.recognizers.rounds import AcronymRecognizer, RoundRecognizer
@@ -54,6 +55,7 @@ ALL: tuple[type[Recognizer], ...] = (
     WardRecognizer,
     RoundRecognizer,
     AcronymRecognizer,
+    OpenerRecognizer,
     ListedNameRecognizer,
     LowerCasePairRecognizer,
     ListedPlaceRecognizer,

@@ -1,0 +1,133 @@
+"""Names with nothing before them: a word that opens a sentence, or one that no list knows in the middle of one.
+
+The word alone can't tell, so what follows must: 'Comfort refused blood', 'Okabe already mailed pharmacy'. All of it is
+asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.anonymizer import veto
+from bot.anonymizer.findings import Finding, Reading, Recognizer, Token
+from bot.anonymizer.lexicon import entries, fold
+from bot.anonymizer.recognizers.listed import _strange
+from bot.review import Kind
+
+# Words that are given to children where the lists, made of census data elsewhere, have no names.
+_VIRTUES = frozenset(
+    [
+        *["gift", "memory", "lovemore", "fortune", "praise", "wisdom", "talent", "trust", "marvellous", "success"],
+        *["goodluck", "happiness", "beauty", "promise", "privilege", "bright", "progress", "shepherd", "silence"],
+        *["obvious", "learnmore", "godfrey", "givemore", "tinashe", "pretty", "lucky", "sunny", "champion"],
+    ]
+)
+# What only a person does or has, as chat puts it.
+_OF_PERSON = (
+    r"(?:said|says|thinks|thought|wants|wanted|told|asked|asks|knows|knew|came|comes|went|goes|saw|sees|rang|calls|"
+    r"called|texted|messaged|emailed|mailed|scoped|took|gave|gives|brought|died|arrested|refused|refuses|declined|"
+    r"signed|lives|lived|works|worked|agrees|agreed|reckons|wrote|writes|swears|swore|suggested|suggests|insists|"
+    r"insisted|offered|offers|wondered|mentioned|noticed|sent|sends|missed|forgot|taught|tried|covers|joined|walked|"
+    r"ate|slept|cried|smiled|laughed|vomited|collapsed|fell|bled|desat\w*|seized|who|whose|reviewed|"
+    r"(?:is|was|will be) (?:on|off|in|at|the (?!key|best|only|answer|new|point|rule|problem|question|one)|away|back|"
+    r"here|home|my|our|her|his|their|coming|going|asking|doing|waiting|still|now|not (?:here|in|on|back|picking)|"
+    r"stable|fine|ok|okay|better|worse|sick|dead|intubated|extubated|due|leaving|happy|worried|covering|\d)|"
+    r"has (?:a|an|the|no|been|had|her|his|to|gone|left|got)|had (?:a|an|the|no|been|her|his|to|one)|"
+    r"(?:is|was) (?:a|an) (?:nurse|doctor|teacher|farmer|nice|lovely|\d)|can't|won't|didn't|doesn't|wasn't)"
+)
+_PERSONAL = re.compile(rf"(?:'s (?!a |the |not |no )|,? {_OF_PERSON}\b)")
+_LISTED = re.compile(r" ?[–—-] |: [a-z]|, (?:[a-z]|\d)|\.? ?\(")
+# After these a word in lower case may open a clause.
+_OPENS = re.compile(
+    r"(?i)(?:^|[.!?;:,\n]\s{0,2}|\b(?:and|so|but|because|bc|cos|if|when|while|ask|tell|told|thanks|thx|cheers|sorry|hi|"
+    r"hey|hello|dear|yo|ok|lol|says|said|with|for|from|by|yes|no|yeah|oh)\s)$"
+)
+# A value, a dose, a sign of a list of drugs: no person.
+_MEASURED = re.compile(
+    r"(?i)^\s?(?:[=<>≥≤~+/→%]|[:,]?\s?\d|(?:mg|mcg|ml|iv|im|po|sc|bd|tds|od|qid|prn|stat|neg|negative|pos|positive|"
+    r"normal|raised|low|high|levels?|plus|vs\.?|versus|or|tablets?|infusion|given|started|stopped|held|screen|sent|"
+    r"pending|awaited|grade|type|class|stage|protocol|trial|study|criteria|score)\b)"
+)
+_BEFORE_THING = re.compile(
+    r"(?i)(?:[=<>+/×→~]|\b(?:vs\.?|versus|or|plus|then|on|of|the|a|an|add|give|gave|start|started|stop|stopped|hold|held|"
+    r"try|use|using|used|via|iv|im|po|oral|topical|no|not|is|if|per|w|like|called|my|in|at|from|to|and|&|with)\s)$"
+)
+
+
+# Endings of English and of medicine, not of names.
+_DERIVED = re.compile(
+    r"(?:[^h]ed|ing|ly|isms?|ists?|(?<![oe]v)ic|[^mj]al|ous|ive|[ts]ion|ment|ness|ity|[ai]ble|[iy][sz]e[ds]?|[iy][sz]ation|"
+    r"mus|sia|xia|oid|ogen|gist|logy|ine|ol|ide|ate|ium|one|ent|ance|ence|ware|like|less|able|ians?|eans?|ese|sis|apy|"
+    r"ene|graphs?|grams?|tor|ile|geon|cyte|some)$"
+)
+_PREFIXED = re.compile(
+    r"^(?:non|un|re|pre|post|peri|para|anti|neuro|cardio|nephro|hepato|haemato|hemato|broncho|gastro|osteo|electro|"
+    r"hyper|hypo|pseudo|micro|macro|immuno|multi|primi|over|under|super|sub|inter|intra|extra|trans|out)-?(?=\w{4})"
+)
+
+
+class OpenerRecognizer(Recognizer):
+    """A name that opens a sentence and of which something personal is said; one in lower case that opens a clause; a
+    word that no list knows and that stands in an English sentence with a capital.
+    """
+
+    kinds = (Kind.NAME,)
+
+    def find(self, reading: Reading) -> Iterator[Finding]:
+        english = _is_english(reading)
+        for i, token in enumerate(reading.tokens):
+            word = token.text
+            if len(word) < 3 or word.isupper():
+                continue
+            after = reading.after(token.end, 24)
+            if word[0].islower():
+                if _given_word(word) and _PERSONAL.match(after) and _OPENS.search(reading.before(token.start, 12)):
+                    yield self.found(token.start, token.end, Kind.NAME, 0.45)
+            elif not word[0].isupper() or _MEASURED.match(after):
+                continue
+            elif _given_word(word) and _opens(reading, token):
+                if _PERSONAL.match(after) or (_LISTED.match(after) and not veto.common(word)):
+                    yield self.found(token.start, token.end, Kind.NAME, 0.45, "person")
+            elif english and _strange(word) and not _derived(word) and not _among_things(reading, i):
+                yield self.found(token.start, token.end, Kind.NAME, 0.4)
+
+
+def _derived(word: str) -> bool:
+    """Whether ``word`` is made of an English or medical one, though no list holds it: 'Nonsignificant', 'Apgars'."""
+    plain = fold(word)
+    if _DERIVED.search(plain):
+        return True
+    stem = _PREFIXED.sub("", plain)
+    forms = {stem, re.sub(r"(?:e?s|e?d|y|ies)$", "", plain), plain.removesuffix("s")} - {plain}
+    return any(len(form) > 3 and (veto.common(form) or veto.medical(form)) for form in forms)
+
+
+def _among_things(reading: Reading, i: int) -> bool:
+    """Whether the word stands in a row of drugs, tests or eponyms, or where a thing is given, compared or done."""
+    token = reading.tokens[i]
+    if _BEFORE_THING.search(reading.before(token.start, 10)):
+        return True
+    beside = (*reading.tokens[max(0, i - 1) : i], *reading.tokens[i + 1 : i + 2])
+    return any(
+        veto.medical(t.text)
+        for t in beside
+        if not re.search(r"[.;\n]", reading.text[min(t.end, token.end) : max(t.start, token.start)])
+    )
+
+
+def _opens(reading: Reading, token: Token) -> bool:
+    before = reading.before(token.start, 4).rstrip(" \"'(*-•")
+    return not before or before[-1] in ".!?\n"
+
+
+def _given_word(word: str) -> bool:
+    """Whether ``word`` is a word as well as a given name."""
+    plain = fold(word)
+    return (plain in entries("given") or plain in _VIRTUES) and plain not in entries("grammar")
+
+
+def _is_english(reading: Reading) -> bool:
+    """Whether most words in lower case are English, so that an unknown one with a capital stands out."""
+    words = [t.text for t in reading.tokens if t.text.islower() and len(t.text) > 2]
+    return sum(veto.common(w) or veto.medical(w) for w in words) > 0.75 * len(words)
