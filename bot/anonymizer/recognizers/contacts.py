@@ -272,8 +272,10 @@ class TelephoneRecognizer(Recognizer):
             first, _, rest = match.group().partition(" ")
             if len(first) < 3 and len(rest) > 8:  # the number of a bed before it: 'bed 4 07700 900461'
                 yield self.found(end - len(rest), end, Kind.PHONE, self._score(rest, reading, end - len(rest)))
-        for start, end, _ in matches(_SHORT, reading.text):
-            yield self.found(start, end, Kind.PHONE, 0.85 if _CALL.search(reading.before(start, 30)) else 0.45)
+        for start, end, match in matches(_SHORT, reading.text):
+            called = _CALL.search(reading.before(start, 30))
+            if called or not re.search(r"(?:19|20)\d\d$", match.group()):  # '021** 2022': a ZIP code and a year
+                yield self.found(start, end, Kind.PHONE, 0.85 if called else 0.45)
         for start, end, _ in matches(_EXTENSION, reading.text, 1):
             yield self.found(start, end, Kind.PHONE, 0.8)
         for start, end, match in matches(_SPELLED, reading.text):
