@@ -19,6 +19,7 @@ from aiohttp import WSMsgType, web
 
 from tests.slack.state import Json
 
+ATTEMPTS = 4  # the first and three retries
 Hears = Callable[[str, str], None]  # (what it is, its body): every word the app sends is kept for the test to search
 
 
@@ -64,7 +65,7 @@ class Line:
         """Delivers once and waits for the ack, at most the 3 s that Slack waits. With `number` it is a retry."""
         if delivery not in self.deliveries:
             self.deliveries.append(delivery)
-        if self.held is not None:
+        if self.held is not None and delivery.kind == "events_api":
             self.held.append(delivery)
             return delivery
         delivery.attempts += 1
@@ -74,22 +75,26 @@ class Line:
             await self._push(delivery, number, reason, envelope_id or str(uuid.uuid4()))
         return delivery
 
-    async def retry(self, reason: str = "timeout") -> int:
-        """Sends again, with its retry number, each event that wasn't acknowledged. Slack retries events only."""
-        waiting = [each for each in self.deliveries if not each.acked and each.kind == "events_api" and each.may_retry]
+    async def retry(self, reason: str = "http_timeout") -> int:
+        """Sends again, with its retry number, each event that wasn't acknowledged. How many there were.
+
+        Slack does so at once, after a minute and after five, and gives up then. It retries no commands or interactions.
+        """
+        events = [each for each in self.deliveries if each.kind == "events_api" and not each.acked]
+        waiting = [each for each in events if each.may_retry and each.attempts < ATTEMPTS]
         for delivery in waiting:
             await self.send(delivery, number=delivery.attempts, reason=reason)
         return len(waiting)
 
     def hold(self) -> None:
-        """From now on deliveries wait, until `release`."""
+        """From now on events wait, until `release`. (Slack lets no command or interaction wait.)"""
         self.held = []
 
     async def release(self, seed: int | None = None, twice: float = 0.0, at_once: int = 10) -> list[Delivery]:
         """Sends what was held: in order, or shuffled by `seed`; this share of events twice, the second as a retry."""
         held, self.held = self.held or [], None
         dice = random.Random(seed)
-        again = [each for each in held if each.kind == "events_api" and dice.random() < twice]
+        again = [each for each in held if dice.random() < twice]
         sends = [(each, 0) for each in held] + [(each, 1) for each in again]
         if seed is not None:
             dice.shuffle(sends)
@@ -97,7 +102,7 @@ class Line:
 
         async def one(delivery: Delivery, number: int) -> None:
             async with gate:
-                await self.send(delivery, number, "timeout" if number else "")
+                await self.send(delivery, number, "http_timeout" if number else "")
 
         await asyncio.gather(*(one(delivery, number) for delivery, number in sends))
         return held
@@ -201,7 +206,7 @@ class Line:
             return
         self._hears("ack", told)
         delivery.status = answer.status
-        delivery.acked = answer.status == 200
+        delivery.acked = 200 <= answer.status < 300
         delivery.may_retry = answer.headers.get("x-slack-no-retry") != "1"
         delivery.ack = json.loads(told) if told.startswith("{") else told or None
 

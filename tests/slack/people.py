@@ -24,6 +24,7 @@ class Workspace(Rooms):
     async def command(self, user: User, channel: Channel, typed: str) -> Shown:
         """Types a slash command, such as '/curbside case post'."""
         name, _, text = typed.partition(" ")
+        assert self.commands is None or name in self.commands, f"the manifest has no command {name}"
         shown = self._expect(user)
         form = {
             "token": "verification",
@@ -47,10 +48,12 @@ class Workspace(Rooms):
 
     async def shortcut(self, user: User, callback_id: str) -> Shown:
         """Runs a global shortcut."""
+        assert self.shortcuts is None or callback_id in self.shortcuts, f"the manifest has no shortcut {callback_id}"
         return await self._interact(user, "shortcut", {"callback_id": callback_id, "action_ts": self.slack.new_ts()})
 
     async def message_shortcut(self, user: User, message: Message, callback_id: str) -> Shown:
         """Runs a shortcut on a message."""
+        assert self.shortcuts is None or callback_id in self.shortcuts, f"the manifest has no shortcut {callback_id}"
         channel = self.channels[message.channel]
         shown = self._expect(user)
         more = {
@@ -199,10 +202,7 @@ class Workspace(Rooms):
 
     async def delete(self, message: Message) -> None:
         """The author deletes their message."""
-        event = self.deleted_event(message)
-        message.deleted = True
-        self.slack.changed()
-        await self.emit(event)
+        await self.emit(self.take_away(message))
 
     async def react(self, user: User, message: Message, name: str) -> None:
         message.reactions.append((name, user.id))
@@ -237,7 +237,23 @@ class Workspace(Rooms):
         event = {"type": "subteam_members_changed", "subteam_id": group.id, "team_id": self.id}
         await self.emit(event | changed | {"date_update": int(self.slack.now())})
 
-    # -- the app's connections
+    # -- the app
+
+    def install(self, manifest: Json) -> None:
+        """From now on the app has what its manifest asks for: these scopes, events, commands and shortcuts alone."""
+        features = manifest.get("features", {})
+        self.scopes = set(manifest.get("oauth_config", {}).get("scopes", {}).get("bot", []))
+        self.subscriptions = set(manifest.get("settings", {}).get("event_subscriptions", {}).get("bot_events", []))
+        self.commands = {each["command"] for each in features.get("slash_commands", [])}
+        self.shortcuts = {each["callback_id"] for each in features.get("shortcuts", [])}
+
+    async def verify_url(self) -> bool:
+        """Whether the request URL answers Slack's challenge, as it must when an administrator enters it."""
+        challenge = self.slack.new_id("challenge")
+        asked = Delivery("events_api", {"token": "verification", "type": "url_verification", "challenge": challenge})
+        await self.line.send(asked)
+        self.line.deliveries.remove(asked)
+        return asked.acked and challenge in (asked.ack, payload_of(asked.ack).get("challenge"))
 
     async def connected(self, count: int = 1) -> None:
         """Waits until the app holds this many Socket Mode connections that aren't silently dead."""

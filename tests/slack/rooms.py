@@ -50,6 +50,8 @@ class Rooms:
         self.bot_token, self.app_token, self.admin_token = bot_token, app_token, admin_token
         self.scopes = set(BOT_SCOPES)
         self.subscriptions: set[str] | None = None  # the events the app subscribed to; None: all of them
+        self.commands: set[str] | None = None  # as the manifest has them; None: whatever is typed
+        self.shortcuts: set[str] | None = None
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.groups: dict[str, Group] = {}
@@ -160,7 +162,7 @@ class Rooms:
         if self.subscriptions is not None and subscription(event) not in self.subscriptions:
             return None
         where = self.channels.get(event.get("channel", "")) if isinstance(event.get("channel"), str) else None
-        if where is not None and self.bot.id not in where.members and event.get("user") != self.bot.id:
+        if where is not None and self.bot.id not in where.members:
             return None
         payload = {
             "token": "verification",
@@ -203,7 +205,20 @@ class Rooms:
             "ts": self.slack.new_ts(),
         }
 
-    def deleted_event(self, message: Message) -> Json:
+    def take_away(self, message: Message) -> Json:
+        """Deletes a message and gives the event of it. One with replies stays, as a tombstone above them."""
+        if self.replies(message):
+            before = message.wire()
+            message.text, message.blocks, message.metadata, message.files = "This message was deleted.", [], None, []
+            message.user, message.bot_id, message.subtype = "USLACKBOT", None, "tombstone"
+            event = self.changed_event(message, before)
+        else:
+            event = self._deleted_event(message)
+            message.deleted = True
+        self.slack.changed()
+        return event
+
+    def _deleted_event(self, message: Message) -> Json:
         return {
             "type": "message",
             "subtype": "message_deleted",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -135,6 +136,11 @@ class Message:
         """The labels of its buttons, from left to right and top to bottom."""
         return labels(self.blocks)
 
+    @property
+    def markup(self) -> list[str]:
+        """What Slack would read as a mention or link: '@U…', '!channel', 'https://…|label' and their like."""
+        return [found for text in [self.text, *_formatted(self.blocks)] for found in re.findall(r"<([^<>]+)>", text)]
+
     def wire(self, with_metadata: bool = True) -> Json:
         """As events and conversations.history tell it."""
         told: Json = {"type": "message", "user": self.user, "text": self.text, "ts": self.ts, "team": self.team_id}
@@ -233,6 +239,17 @@ def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
 
 def labels(blocks: list[Json]) -> list[str]:
     return [element["text"]["text"] for _, element in elements(blocks) if element["type"] == "button"]
+
+
+def _formatted(part: Any) -> Iterator[str]:
+    """Every mrkdwn text; in plain_text nothing is read as markup."""
+    if isinstance(part, dict):
+        if part.get("type") == "mrkdwn" and isinstance(part.get("text"), str):
+            yield part["text"]
+        part = list(part.values())
+    if isinstance(part, list):
+        for each in part:
+            yield from _formatted(each)
 
 
 def words(part: Any) -> Iterator[str]:

@@ -14,7 +14,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.slack.contract import ABSENT, Contract
+from tests.slack.contract import ABSENT, MANIFEST, Contract, check_manifest
 from tests.slack.double import Double
 from tests.slack.people import Workspace
 
@@ -431,6 +431,44 @@ async def test_metadata_is_told_to_those_who_ask(slack: Double, team: Workspace)
     assert [m["text"] for m in first["messages"] + rest["messages"]] == ["case", "0", "1", "2"]
 
 
+async def test_a_deleted_parent_leaves_a_tombstone(slack: Double, team: Workspace) -> None:
+    client = AsyncWebClient(token=team.bot_token, base_url=slack.api_url)
+    channel = team.channel("cases")
+    parent = await client.chat_postMessage(channel=channel.id, text="case <!channel> <https://x.test|here>")
+    message = team.history(channel)[0]
+    assert message.markup == ["!channel", "https://x.test|here"]
+    await client.chat_postMessage(channel=channel.id, text="reply", thread_ts=parent["ts"])
+    await client.chat_delete(channel=channel.id, ts=parent["ts"])
+    assert [m.subtype for m in team.history(channel)] == ["tombstone"]
+    assert [m.text for m in team.replies(message)] == ["reply"]
+
+
+def manifest() -> dict[str, Any]:
+    return {
+        "display_information": {"name": "Curbside"},
+        "features": {
+            "bot_user": {"display_name": "curbside"},
+            "slash_commands": [{"command": "/try", "description": "Try it", "should_escape": True}],
+            "shortcuts": [{"name": "Ask", "type": "global", "callback_id": "ask", "description": "Ask"}],
+        },
+        "oauth_config": {"scopes": {"bot": ["commands", "chat:write"]}},
+        "settings": {"event_subscriptions": {"bot_events": ["app_mention"]}, "socket_mode_enabled": True},
+    }
+
+
+async def test_an_installed_app_has_what_its_manifest_asks_for(slack: Double, team: Workspace) -> None:
+    team.install(manifest())
+    amina = team.user("amina")
+    channel = team.channel("cases", members=[amina])
+    async with over_http(bolt(slack, team), team):
+        assert await team.verify_url()
+        await team.say(amina, channel, "no event for this")
+        await team.mention(amina, channel, "but for this")
+        with pytest.raises(AssertionError, match="no command /other"):
+            await team.command(amina, channel, "/other")
+    assert [d.payload["event"]["type"] for d in team.line.deliveries] == ["app_mention"]
+
+
 @pytest.mark.skipif(Contract.found() is None, reason=ABSENT)
 async def test_the_contract_catches_what_the_reference_does_not_know(slack: Double, team: Workspace) -> None:
     client = AsyncWebClient(token=team.bot_token, base_url=slack.api_url)
@@ -441,3 +479,15 @@ async def test_the_contract_catches_what_the_reference_does_not_know(slack: Doub
     with pytest.raises(SlackApiError):
         await client.api_call("views.publish", json={"view": {"type": "home", "blocks": []}})
     assert slack.faults == ["views.publish: missing argument user_id"]
+
+
+@pytest.mark.skipif(not MANIFEST.is_file(), reason=ABSENT)
+def test_the_manifests_schema_is_checked() -> None:
+    assert check_manifest(manifest()) == []
+    wrong = manifest() | {"display_information": {"name": "x" * 36}, "more": 1}
+    wrong["features"]["slash_commands"] = [{"command": "try", "description": "Try it"}]
+    assert check_manifest(wrong) == [
+        "manifest.display_information.name: 36 characters",
+        "manifest.features.slash_commands[0].command: 'try' doesn't match ^\\/",
+        "manifest.more: unknown",
+    ]

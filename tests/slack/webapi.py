@@ -178,13 +178,12 @@ def update(call: Call) -> Json:
         raise No("cant_update_message")
     content = _content(call)
     before = message.wire()
-    if content["text"] or "text" in call.args:
-        message.text = content["text"]
-    # Without blocks the old ones go when text comes; that is how Slack does it.
+    message.text = content["text"] or message.text
+    # Text without blocks takes the old blocks away and shows '(edited)'; blocks don't.
     message.blocks = content["blocks"]
+    message.edited = not content["blocks"]
     if "metadata" in call.args:
         message.metadata = call.args["metadata"] or None
-    message.edited = True
     call.team.slack.changed()
     call.team.slack.soon(call.team.emit(call.team.changed_event(message, before)))
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": message.wire()}
@@ -196,10 +195,7 @@ def delete(call: Call) -> Json:
     message = call.message(channel)
     if call.kind == "bot" and message.user != call.me.id:
         raise No("cant_delete_message")
-    event = call.team.deleted_event(message)
-    message.deleted = True
-    call.team.slack.changed()
-    call.team.slack.soon(call.team.emit(event))
+    call.team.slack.soon(call.team.emit(call.team.take_away(message)))
     return {"channel": channel.id, "ts": message.ts}
 
 
