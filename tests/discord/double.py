@@ -11,7 +11,7 @@ from aiohttp import web
 
 # The routes register themselves on import.
 from tests.discord import guilds, interactions, messages, rest  # noqa: F401
-from tests.discord.entities import EPHEMERAL, THREAD_STARTER, Channel, Message, User
+from tests.discord.entities import EPHEMERAL, LOADING, THREAD_STARTER, Channel, Message, User
 from tests.discord.faults import Bucket, Fault, Faults
 from tests.discord.gateway import Gateway
 from tests.discord.interactions import Interaction
@@ -98,6 +98,15 @@ class Double(People):
         message: Message = await self.until(found, f"a message with {text!r} in {channel.name}")
         return message
 
+    async def told(self, interaction: Interaction, text: str = "") -> Message:
+        """Wait until an answer or follow-up of the interaction has `text` on it, and return that message."""
+
+        def found() -> Message | None:
+            return next((each for each in interaction.shown if text in each.seen() and not each.flags & LOADING), None)
+
+        message: Message = await self.until(found, f"an answer with {text!r}")
+        return message
+
     # what a person would see
 
     def history(self, channel: Channel, seen_by: User | None = None) -> list[Message]:
@@ -162,6 +171,14 @@ class Double(People):
         bucket = Bucket(method, template, limit, per)
         self.orders.buckets.append(bucket)
         return bucket
+
+    def down(self) -> None:
+        """The whole platform is away: requests get 503, sockets break, and no new one is accepted, until `up`."""
+        self.orders.away = self.gateway.away = True
+        self.gateway.cut()
+
+    def up(self) -> None:
+        self.orders.away = self.gateway.away = False
 
     def mend(self) -> None:
         """Take back every fault and limit."""

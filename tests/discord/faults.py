@@ -89,6 +89,7 @@ class Bucket:
 class Faults:
     orders: list[Fault] = field(default_factory=list)
     buckets: list[Bucket] = field(default_factory=list)
+    away: bool = False
     share: float = 0.0
     dropped: int = 0
     _random: random.Random = field(default_factory=lambda: random.Random(0))
@@ -99,6 +100,8 @@ class Faults:
 
     def pick(self, method: str, template: str, path: str) -> Fault | None:
         """The fault that this request meets, if any; it counts as met."""
+        if self.away:
+            return Fault(method, path, 503)
         for order in self.orders:
             if order.fits(method, template, path):
                 order.hits += 1

@@ -51,6 +51,7 @@ class Gateway:
         """The body of each IDENTIFY; Discord allows 1,000 a day."""
         self.resumes: list[Json] = []
         self.beats = 0
+        self.away = False
         world.emit = self.emit
 
     @property
@@ -72,7 +73,9 @@ class Gateway:
 
     # a connection's life
 
-    async def serve(self, request: web.Request) -> web.WebSocketResponse:
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        if self.away:
+            return web.Response(status=503)
         socket = web.WebSocketResponse(max_msg_size=0, timeout=1.0)
         await socket.prepare(request)
         connection = Connection(socket, request.transport)

@@ -36,7 +36,14 @@ def get_user(double: Double, request: Request) -> Answer:
 @route("GET", "/users/@me/guilds")
 def my_guilds(double: Double, request: Request) -> Answer:
     return 200, [
-        {"id": str(each.id), "name": each.name, "icon": None, "owner": False, "permissions": "0", "features": []}
+        {
+            "id": str(each.id),
+            "name": each.name,
+            "icon": None,
+            "owner": False,
+            "permissions": str(double.world.guild_permissions(double.world.bot, each)),
+            "features": [],
+        }
         for each in double.world.guilds.values()
     ]
 
@@ -136,9 +143,7 @@ def _guild(double: Double, request: Request, permission: str = "") -> Guild:
     guild = world.guilds.get(int(request.params["guild_id"]))
     if guild is None:
         raise ApiError(404, 10004, "Unknown Guild")
-    roles = [guild.roles[0], *guild.members[world.bot.id].roles]
-    wanted = PERMISSIONS[permission] | PERMISSIONS["administrator"] if permission else 0
-    if wanted and not any(role.permissions & wanted for role in roles):
+    if permission and not world.guild_permissions(world.bot, guild) & PERMISSIONS[permission]:
         raise ApiError(403, 50013)
     return guild
 

@@ -24,7 +24,10 @@ BYTES = 25 * 1024 * 1024
 
 def limit_faults(request: Request) -> list[str]:
     """What Discord would refuse in this request, in words; nothing where it is well."""
-    return list(_faults(request))
+    try:
+        return list(_faults(request))
+    except (AttributeError, TypeError, KeyError):
+        return ["the body is not built as Discord's are"]
 
 
 def _faults(request: Request) -> Iterator[str]:
@@ -117,7 +120,8 @@ def _part(part: Json) -> Iterator[str]:
         yield from _too_long("button label", part.get("label"), BUTTON_LABEL)
         if not (part.get("label") or part.get("emoji")):
             yield "a button without label"
-        if (part.get("style") == 5) != ("url" in part) or (part.get("style") == 5) == ("custom_id" in part):
+        is_link = part.get("style") == 5
+        if is_link != bool(part.get("url")) or is_link == bool(part.get("custom_id")):
             yield "a button has either a custom_id or, as a link, a url"
     elif kind in SELECTS:
         yield from _select(part)

@@ -485,3 +485,48 @@ async def test_a_too_long_content_is_refused_and_told(double: Double) -> None:
     assert "content: 2001 characters, 2000 allowed" in double.faults[0]
     assert "x" * 10 not in double.faults[0]
     assert "x" * (CONTENT_LIMIT + 1) in double.wire()
+
+
+FATAL = [(4004, discord.ConnectionClosed), (4014, discord.PrivilegedIntentsRequired)]
+
+
+@pytest.mark.parametrize(("code", "error"), FATAL)
+async def test_a_close_that_is_final_ends_the_client(double: Double, code: int, error: type[Exception]) -> None:
+    async with Client() as client:
+        await client.login(double.token)
+        task = asyncio.create_task(client.connect())
+        await double.connected()
+        await double.gateway.close(code)
+        with pytest.raises(error):
+            await task
+
+
+async def test_a_platform_that_was_away_is_resumed(scene: Scene) -> None:
+    scene.double.down()
+    with pytest.raises(discord.DiscordServerError):
+        await scene.client.text(scene.channel).send("nobody there")
+    scene.double.up()
+    await scene.double.say(scene.amina, scene.channel, "back")
+    await scene.double.until(lambda: scene.client.heard)
+    assert scene.client.resumed == 1
+    assert [each.content for each in scene.double.history(scene.channel)] == ["back"]
+
+
+async def test_a_command_in_a_dm_and_a_waited_for_follow_up(scene: Scene) -> None:
+    shown = await scene.double.slash(scene.amina, scene.double.dm(scene.amina), "case reply", case="CASE-9")
+    more = await scene.double.told(shown, "and more")
+    assert (shown.text, more.only_for) == ("CASE-9 in 1", scene.amina)
+    assert shown.acked_in is not None
+
+
+async def test_an_interactions_token_dies_after_fifteen_minutes(scene: Scene) -> None:
+    made: list[discord.Interaction] = []
+    _on(scene.client, "on_interaction", made.append)
+    await scene.double.slash(scene.guild.owner, scene.channel, "who", person=scene.amina)
+    await scene.double.until(lambda: made)
+    await made[0].edit_original_response(content="changed")
+    scene.double.advance(901)
+    with pytest.raises(discord.HTTPException) as late:
+        await made[0].edit_original_response(content="too late")
+    assert late.value.code == 50027
+    assert [each.content for each in scene.double.history(scene.channel)] == ["changed"]

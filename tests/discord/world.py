@@ -107,14 +107,10 @@ class World:
             return ALL
         if user.id not in guild.members:
             return 0
-        if user is guild.owner:
+        bits = self.guild_permissions(user, guild)
+        if bits == ALL:
             return ALL
         roles = [guild.roles[0], *guild.members[user.id].roles]
-        bits = 0
-        for role in roles:
-            bits |= role.permissions
-        if bits & PERMISSIONS["administrator"]:
-            return ALL
         overwrites = (channel.parent if channel.is_thread and channel.parent else channel).overwrites
         for group in (roles[:1], roles[1:], [user]):
             applying = [over for over in overwrites if over.target in group]
@@ -123,6 +119,13 @@ class World:
             for over in applying:
                 bits |= over.allow
         return bits
+
+    def guild_permissions(self, user: User, guild: Guild) -> int:
+        """What a member's roles give, before any channel's overwrites."""
+        bits = 0
+        for role in [guild.roles[0], *guild.members[user.id].roles]:
+            bits |= role.permissions
+        return ALL if user is guild.owner or bits & PERMISSIONS["administrator"] else bits
 
     def may(self, user: User, channel: Channel, *names: str) -> bool:
         """Whether the user has all of discord.Permissions' `names` there."""
@@ -262,12 +265,6 @@ class World:
                 ids["guild_id"] = str(message.channel.guild.id)
             self.emit("MESSAGE_DELETE", _messages_intent(message.channel), lambda _: ids)
         self.touch()
-
-    def find_message(self, message_id: int) -> Message | None:
-        for channel in self.channels.values():
-            if message_id in channel.messages:
-                return channel.messages[message_id]
-        return None
 
     def attach(self, channel: Channel, name: str, content: bytes) -> Attachment:
         file_id = self.new_id()
