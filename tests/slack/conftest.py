@@ -1,4 +1,4 @@
-"""Fixtures of the Slack tests: a double that must have found no fault at the end."""
+"""Fixtures of the Slack tests: the double, with one workspace, and no proxy."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.slack.double import Double
+from tests.slack.people import Workspace
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +22,8 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 async def slack() -> AsyncIterator[Double]:
     async with Double() as double:
         yield double
+
+
+@pytest.fixture
+def team(slack: Double) -> Workspace:
+    return slack.workspace("Ward")

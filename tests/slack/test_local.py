@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.slack.local import MISSING, LocalSlack, Setup
-from tests.slack.test_double import MODAL, buttons, section
+from tests.slack.sample import MODAL, buttons, section
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(MISSING), reason=MISSING)]
 
