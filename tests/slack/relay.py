@@ -54,10 +54,10 @@ class Relay:
         await self._runner.cleanup()
         await self.session.close()
 
-    async def connected(self, count: int = 1, within: float = 20.0) -> None:
-        """Waits until the app holds this many connections that aren't silently dead."""
+    async def connected(self, anew_after: Joined | None = None, within: float = 20.0) -> None:
+        """Waits until the app holds a connection that isn't silently dead, and until this old one is gone."""
         async with asyncio.timeout(within):
-            while len([each for each in self.sockets if not each.silent]) < count:
+            while anew_after in self.sockets or all(each.silent for each in self.sockets):
                 self._changed.clear()
                 await self._changed.wait()
 

@@ -161,7 +161,7 @@ class Rooms:
         """Delivers one event, if the app subscribed to it and may see where it happened."""
         if self.subscriptions is not None and subscription(event) not in self.subscriptions:
             return None
-        where = self.channels.get(event.get("channel", "")) if isinstance(event.get("channel"), str) else None
+        where = self.channels.get(event.get("channel") or event.get("item", {}).get("channel", ""))
         if where is not None and self.bot.id not in where.members:
             return None
         payload = {
