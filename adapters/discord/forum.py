@@ -1,0 +1,157 @@
+"""A case's card and its thread: made from a message in a channel, or a post with tags in a forum."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import discord
+from discord.http import MultipartParameters
+
+from adapters.discord import faults, limits
+from adapters.discord.escape import name
+from adapters.discord.render import Json
+from bot.i18n import Message
+from bot.model import Ref, SubjectKind
+from bot.store.posts import Post
+from bot.views import Fields, Inline, Reply, Table, Text
+
+_FORUMS = (15, 16)  # types of a channel: forum, media
+_TAG_NEEDED = 1 << 4  # flag of a forum: every post needs a tag
+
+_SLACK = timedelta(minutes=5)  # by which our clock may be ahead of Discord's
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What stands at the top of a channel. A case's has a thread; in a forum, everything has one."""
+
+    channel: int
+    subject: Ref
+    threaded: bool
+    title: str  # the thread's name
+    said: frozenset[str]  # Curbside's own words on the card, lower case: those that are a forum's tags become its tags
+
+    @classmethod
+    def of(cls, post: Post, answer: Reply) -> Card | None:
+        if post.root is not None or post.place is None:
+            return None
+        threaded = post.notice is None and post.subject.kind is SubjectKind.CASE
+        title = f"{post.subject} · {post.title}" if post.title else str(post.subject)
+        return cls(int(post.place), post.subject, threaded, name(title, limits.THREAD_NAME), frozenset(_said(answer)))
+
+
+def _said(answer: Reply) -> Iterator[str]:
+    for block in answer.blocks:
+        inlines: list[Inline] = []
+        if isinstance(block, Text):
+            inlines = [block.body]
+        elif isinstance(block, Fields):
+            inlines = [item.body for item in block.items]
+        elif isinstance(block, Table):
+            inlines = [cell for row in block.rows for cell in row]
+        for inline in inlines:
+            if isinstance(inline, Message):
+                yield from (p.lower() for p in inline.params.values() if isinstance(p, str))
+
+
+class Forums:
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+        self._http = client.http
+        self._kinds: dict[int, int] = {}  # of channels that discord.py's cache doesn't hold
+
+    def is_forum(self, channel: int) -> bool:
+        """As far as is known without asking."""
+        cached = self._client.get_channel(channel)
+        return isinstance(cached, discord.ForumChannel) or self._kinds.get(channel) in _FORUMS
+
+    async def look(self, channel: int) -> bool:
+        """Whether a channel is a forum."""
+        if self._client.get_channel(channel) is None and channel not in self._kinds:
+            self._kinds[channel] = (await self._http.get_channel(channel))["type"]
+        return self.is_forum(channel)
+
+    async def post(self, card: Card, body: Json, *, again: bool) -> str:
+        """A forum post with the card as its first message. Discord has no nonce for one: it is looked up first."""
+        found = await self._find_post(card) if again else None
+        if found is not None:
+            await self._http.edit_message(found, found, params=_params(body))
+            return str(found)
+        payload: Json = {
+            "name": card.title, "auto_archive_duration": limits.ARCHIVE_MINUTES, "message": body,
+            "applied_tags": await self._tags(card),
+        }  # fmt: skip
+        made = await self._http.start_thread_in_forum(card.channel, params=_params(payload))
+        return str(made["id"])
+
+    async def open_thread(self, card: Card, message: int) -> None:
+        """The thread of a card in a channel. One that an earlier attempt made is no error."""
+        try:
+            await self._http.start_thread_with_message(
+                card.channel, message, name=card.title, auto_archive_duration=limits.ARCHIVE_MINUTES
+            )
+        except discord.HTTPException as error:
+            if error.code != faults.HAS_THREAD:
+                raise
+
+    async def update(self, card: Card, thread: int) -> None:
+        """Have a thread's name and tags follow its card: a name may hold a word that was redacted since."""
+        now: Any = await self._http.get_channel(thread)
+        wanted: Json = {}
+        if now.get("name") != card.title:
+            wanted["name"] = card.title
+        if self.is_forum(card.channel):
+            tags = await self._tags(card)
+            if {str(tag) for tag in tags} != {str(tag) for tag in now.get("applied_tags") or ()}:
+                wanted["applied_tags"] = tags
+        if wanted:
+            if (now.get("thread_metadata") or {}).get("archived"):
+                wanted["archived"] = False  # nothing else of an archived thread can be changed
+            await self._http.edit_channel(thread, **wanted)
+
+    async def posted(self, channel: int, post: Post) -> int | None:
+        """The message of an earlier attempt, among the newest of a channel: ours, and headed by the reference.
+
+        The enforced nonce holds for minutes only. What isn't headed by its reference has the nonce alone.
+        """
+        if post.notice is not None:
+            return None
+        for message in await self._http.logs_from(channel, limits.HISTORY):
+            young = discord.utils.snowflake_time(int(message["id"])) > post.made - _SLACK
+            if young and self._is_mine(message) and _is_headed(str(message["content"]), post.subject):
+                return int(message["id"])
+        return None
+
+    def _is_mine(self, message: Any) -> bool:
+        return self._client.user is not None and int(message["author"]["id"]) == self._client.user.id
+
+    async def _find_post(self, card: Card) -> int | None:
+        channel = self._client.get_channel(card.channel)
+        threads: list[Any] = []
+        if isinstance(channel, discord.abc.GuildChannel):
+            active = (await self._http.get_active_threads(channel.guild.id))["threads"]
+            threads += [thread for thread in active if int(thread.get("parent_id") or 0) == card.channel]
+        threads += (await self._http.get_public_archived_threads(card.channel, limit=limits.HISTORY))["threads"]
+        return next((int(t["id"]) for t in threads if _is_headed(str(t["name"]), card.subject)), None)
+
+    async def _tags(self, card: Card) -> list[str]:
+        """The forum's tags that the card's own words name; where one is required and none fits, the first."""
+        forum: Any = await self._http.get_channel(card.channel)
+        offered: list[Json] = forum.get("available_tags") or []
+        fitting = [str(tag["id"]) for tag in offered if str(tag["name"]).lower() in card.said]
+        if not fitting and offered and (forum.get("flags") or 0) & _TAG_NEEDED:
+            fitting = [str(offered[0]["id"])]
+        return fitting[: limits.TAGS]
+
+
+def _is_headed(text: str, subject: Ref) -> bool:
+    """Whether a message or a thread's name begins with this reference."""
+    return re.match(rf"[*#\s]*{re.escape(str(subject))}(?!\d)", text) is not None
+
+
+def _params(body: Json) -> MultipartParameters:
+    return MultipartParameters(body, None, None)
