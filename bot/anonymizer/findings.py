@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 
+from bot.anonymizer import lowered
 from bot.review import Context, Kind
 
 # A score at or above SURE is replaced without asking, one below DOUBT is dropped; between them the author is asked.
@@ -130,7 +131,7 @@ def as_finding(result: RecognizerResult) -> Finding:
 
 def matches(pattern: re.Pattern[str], text: str, group: int | str = 0) -> Iterator[tuple[int, int, re.Match[str]]]:
     """Where ``group`` of ``pattern`` stands, for every match in which it took part."""
-    for match in pattern.finditer(text):
+    for match in lowered.finditer(pattern, text):
         start, end = match.span(group)
         if start < end:
             yield start, end, match
