@@ -17,11 +17,12 @@ from bot.engine import Engine
 from bot.errors import Missing
 from bot.i18n import say
 from bot.jobs import Jobs
+from bot.links import Links
 from bot.review import Reviewer
-from bot.settings import Misconfigured, Settings
+from bot.settings import Misconfigured, Settings, Web
 from bot.store import migrations
 from bot.store.sqlite import SqliteStore
-from cogs import cases, consults, members, moderation, redaction
+from cogs import accounts, cases, channels, consults, drafts, home, members, moderation, redaction
 from cogs import help as helping
 
 
@@ -46,7 +47,8 @@ async def running(
     Raises Misconfigured or Unavailable where it can't start.
     """
     clock = clock or SystemClock()
-    commands = registry(settings.cogs)
+    links = Links(settings.web)
+    commands = registry(settings.cogs, links)
     store = open_store(settings, clock)
     async with AsyncExitStack() as stack:
         await store.open()
@@ -57,17 +59,21 @@ async def running(
             stack.push_async_callback(service.close)
             reviewer = service
         local = LocalAdapter()
-        jobs = Jobs(store, commands, {local.platform: local})
+        jobs = Jobs(store, commands, {local.platform: local}, links)
         jobs.start()
         stack.push_async_callback(jobs.close)
         yield App(settings, store, Engine(store, reviewer, commands, clock), jobs, local, clock)
 
 
-def registry(others: Iterable[str] = ()) -> Registry:
+def registry(others: Iterable[str] = (), links: Links | None = None) -> Registry:
     """All commands: Curbside's own cogs, and those of others that the settings name."""
-    cogs = [cases.cog, consults.cog, redaction.cog, members.cog, moderation.cog, *(_other(name) for name in others)]
+    cogs = [
+        cases.cog, consults.cog, redaction.cog, members.cog, accounts.cog, channels.cog, moderation.cog,
+        drafts.cog,
+        home.make(links or Links(Web())), *(_other(name) for name in others),
+    ]  # fmt: skip
     commands = Registry(cogs).commands
-    return Registry([*cogs, helping.make(commands)])
+    return Registry([*cogs, drafts.posting(commands), helping.make(commands)])
 
 
 def _other(name: str) -> Cog:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from bot.model import Person, Ref, Role, SubjectKind
+from bot.model import Person, Place, Ref, Role, SubjectKind
 from bot.text import CleanText
 from bot.views import Reply
 
@@ -82,7 +82,8 @@ class Origin:
     """Where a command was given."""
 
     platform: str
-    channel: int | None = None
+    channel: int | None = None  # the room of the channel, where that is linked
+    place: Place | None = None  # as the platform names it; None on the web
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,8 +111,7 @@ def request(unit: Unit, case: Case, specialty: str, urgency: Urgency, texts: Map
     consult = unit.consults.open(case, specialty, urgency)
     unit.consults.add(consult, texts)
     unit.timers.set({kind: unit.now + after for kind, after in clocks.items()}, consult.ref)
-    if case.channel is not None:
-        unit.posts.show(consult.ref, case.channel)
+    unit.posts.spread(case, consult.ref)
     for person in unit.members.of_specialty(specialty):
         if may_take(consult, person):
             unit.posts.tell(consult.ref, person.id, "consult asked")

@@ -167,6 +167,8 @@ class Engine:
             answer = command.handler(call, unit)
             unit.events.record(invocation.source, invocation.event, command.path, answer.subject)
             unit.audit.add(command.path, answer.subject or call.subject)
+            if isinstance(invocation.who, Account):
+                unit.accounts.used(invocation.who)
             return answer
 
         result = await self.store.write(scope, work)

@@ -46,7 +46,7 @@ async def first_code(store: SqliteStore) -> str | None:
 
 async def redeem_link(store: SqliteStore, secret: str) -> Entered:
     """Open a session from a link. Raises Refused where it is stale, reused or made up."""
-    code = await _find(store, secret, "link")
+    code = await find_code(store, secret, "link")
 
     def work(unit: Unit) -> Entered:
         if not unit.entrance.use(code) or code.person is None:
@@ -63,7 +63,7 @@ async def join(store: SqliteStore, secret: str, handle: str) -> Entered:
 
     Raises Refused, and Invalid where the first administrator's name can't be used.
     """
-    code = await _find(store, secret, "setup", "invite")
+    code = await find_code(store, secret, "setup", "invite")
     if code.purpose == "setup" and not re.fullmatch(HANDLE, handle):
         why = say("2 to 40 letters, digits and spaces, as the community will see it.")
         raise Invalid(say("Please give your name."), {"handle": why})
@@ -83,19 +83,6 @@ async def join(store: SqliteStore, secret: str, handle: str) -> Entered:
     return await store.write(Scope(code.community), work)
 
 
-async def link_space(store: SqliteStore, secret: str, platform: str, native: str, name: str) -> None:
-    """Make a guild or workspace part of the community whose administrator gave the code. Raises Refused."""
-    code = await _find(store, secret, "space")
-
-    def work(unit: Unit) -> None:
-        if not unit.entrance.use(code):
-            raise Refused(STALE)
-        unit.spaces.add(platform, native, name)
-        unit.audit.add("space linked", detail=platform)
-
-    await store.write(Scope(code.community), work)
-
-
 async def session(store: SqliteStore, clock: Clock, secret: str) -> BrowserSession | None:
     """The live session of a cookie; using it keeps it from idling out."""
     found = await store.read(None, lambda unit: unit.directory.session(secret))
@@ -113,7 +100,8 @@ def begin(unit: Unit) -> None:
     unit.timers.set({"audit head": unit.now})
 
 
-async def _find(store: SqliteStore, secret: str, *purposes: str) -> Code:
+async def find_code(store: SqliteStore, secret: str, *purposes: str) -> Code:
+    """An unredeemed code for one of these purposes. Raises Refused."""
     code = await store.read(None, lambda unit: unit.directory.code(secret.strip()))
     if code is None or code.purpose not in purposes:
         raise Refused(STALE)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 from bot import log
 from bot.commands import Registry
 from bot.engine import card
 from bot.errors import DeliveryError, Missing
-from bot.i18n import say
-from bot.model import Channel, Community
+from bot.i18n import Message, say
+from bot.links import Links
+from bot.model import Community, Ref, Role, SubjectKind
 from bot.ports import Adapter
+from bot.settings import Web
 from bot.store.base import Scope
 from bot.store.posts import Post
 from bot.store.queue import Delivery, Timer
@@ -28,7 +31,10 @@ _log = log.get()
 
 
 class Jobs:
-    def __init__(self, store: SqliteStore, registry: Registry, adapters: Mapping[str, Adapter]) -> None:
+    def __init__(
+        self, store: SqliteStore, registry: Registry, adapters: Mapping[str, Adapter], links: Links | None = None
+    ) -> None:
+        self._links = links or Links(Web())
         self._store = store
         self._registry = registry
         self._adapters = adapters
@@ -110,15 +116,19 @@ class Jobs:
             await self._failed(scope, delivery, DeliveryError(permanent=False, reason=type(error).__name__))
 
     async def _attempt(self, scope: Scope, delivery: Delivery) -> None:
-        post, answer, channel = await self._store.read(scope, lambda unit: self._rendered(unit, delivery))
+        post, answer = await self._store.read(scope, lambda unit: self._rendered(unit, delivery))
         native = ""
-        if post is not None and answer is not None:
-            adapter = self._adapters.get(post.platform or "local")
+        if post is not None:
+            adapter = self._adapters.get(post.platform)
             if adapter is None:
                 raise DeliveryError(permanent=False, retry_after=600, reason="platform not connected")
-            shown = degrade(answer, adapter.capabilities, lambda _: say("The rest is on the case's page."))
             async with asyncio.timeout(DELIVERY_SECONDS):
-                native = await adapter.deliver(post, shown, channel)
+                if answer is None:
+                    await adapter.take_down(post)
+                    native = post.native or ""
+                else:
+                    shown = degrade(answer, adapter.capabilities, self._links.rest)
+                    native = await adapter.deliver(post, shown, again=delivery.attempts > 1)
 
         def done(unit: Unit) -> None:
             if unit.outbox.finish(delivery) and post is not None:
@@ -126,12 +136,12 @@ class Jobs:
 
         await self._store.write(scope, done)
 
-    def _rendered(self, unit: Unit, delivery: Delivery) -> tuple[Post | None, Reply | None, Channel | None]:
+    def _rendered(self, unit: Unit, delivery: Delivery) -> tuple[Post | None, Reply | None]:
+        """The post and what it shows now: nothing, where it is to be taken down."""
         post = unit.posts.get(delivery.post)
-        if post is None:
-            return None, None, None
-        channel = unit.spaces.channel(post.channel) if post.channel is not None else None
-        return post, rendered(self._registry, unit, post), channel
+        if post is None or post.gone:
+            return post, None
+        return post, rendered(self._registry, unit, post)
 
     async def _failed(self, scope: Scope, delivery: Delivery, error: DeliveryError) -> None:
         final = error.permanent or delivery.attempts >= MAX_ATTEMPTS
@@ -139,6 +149,7 @@ class Jobs:
         def work(unit: Unit) -> None:
             if final:
                 unit.outbox.bury(delivery, error.reason)
+                tell_moderators(unit, delivery)
             else:
                 unit.outbox.postpone(delivery, error.reason, error.retry_after)
 
@@ -149,9 +160,31 @@ class Jobs:
 def rendered(registry: Registry, unit: Unit, post: Post) -> Reply:
     """A post as it looks now to the unit's viewer: a card, or a notice with a button that opens its subject."""
     if post.notice is not None:
-        words = Text(say(registry.notices[post.notice], ref=str(post.subject)))
-        return reply(words, Actions((Button(say("Open"), post.subject.show, post.subject),)), subject=post.subject)
+        return _notice(registry, unit, post, say(registry.notices[post.notice], ref=str(post.subject)))
     try:
         return card(registry, post.subject, unit)
     except Missing:
         return reply(say("{ref} is not there any more.", ref=str(post.subject)), subject=post.subject)
+
+
+def _notice(registry: Registry, unit: Unit, post: Post, words: Message) -> Reply:
+    """What a person is told; in a direct message with the card itself below it, as that person may see it."""
+    sentence = Text(words)
+    if post.account is not None and post.person is not None:
+        person = unit.members.get(Ref(SubjectKind.MEMBER, post.person))
+        try:
+            shown = card(registry, post.subject, unit.elsewhere(Scope(person.community, person)))
+        except Missing:
+            return reply(sentence, subject=post.subject)
+        return replace(shown, blocks=(sentence, *shown.blocks))
+    opens = post.subject.show in registry.commands
+    button = Actions((Button(say("Open"), post.subject.show, post.subject),)) if opens else None
+    return reply(sentence, button, subject=post.subject)
+
+
+def tell_moderators(unit: Unit, delivery: Delivery) -> None:
+    """What can never arrive is told; not by the way that has just failed where that was a direct message."""
+    post = unit.posts.get(delivery.post)
+    direct = post is not None and post.account is not None
+    for moderator in unit.members.at_least(Role.MODERATOR):
+        unit.posts.tell(Ref(SubjectKind.DELIVERY, delivery.id), moderator.id, "delivery stuck", inbox_only=direct)

@@ -30,6 +30,9 @@ class SubjectKind(StrEnum):
     MEMBER = "M"
     DELIVERY = "D"
     HEAD = "HEAD"  # of the audit chain, by its sequence number
+    ENTRY = "E"  # a reply or an update under a case
+    DRAFT = "DR"  # a member's own cleaned text that waits for their word
+    CHANNEL = "CH"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,12 +59,31 @@ class Ref:
         return cls(SubjectKind(match[1]), int(match[2]))
 
 
+class Byline(StrEnum):
+    """How an author is shown to others."""
+
+    NAME = "name"
+    ROLE = "role"
+    BOTH = "both"
+
+
+class Guard(StrEnum):
+    """What becomes of what members type natively in case channels and threads."""
+
+    OFF = "off"
+    NUDGE = "nudge"
+    REMOVE = "remove"
+
+
 @dataclass(frozen=True, slots=True)
 class Community:
     id: int
     name: str
     day_first: bool  # its order for dates such as 3/4
     regions: tuple[str, ...]  # ISO 3166, for phone numbers
+    byline: Byline
+    guard: Guard
+    guard_since: datetime | None  # since when the guard has counted without a break
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +95,7 @@ class Space:
     platform: str
     native: str
     name: str
+    native_entry: bool = False  # forms about a patient open on the platform itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +107,11 @@ class Channel:
     name: str
     open: bool  # to every member of the community; otherwise to its members alone
     purpose: str  # 'cases', or 'moderators' for the one that gets the audit head
+    room: int  # the channel whose cases it shows: itself, or the one that it mirrors
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(SubjectKind.CHANNEL, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +121,18 @@ class Account:
     platform: str
     space: str
     native: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where on a platform something happens, in the platform's own names."""
+
+    platform: str
+    space: str
+    channel: str | None = None  # the channel around a thread, too; None in a direct message
+    thread: str | None = None  # the native id of the thread's first message
+    name: str = ""  # of the channel
+    closed: bool = False  # not everyone in the space may read it
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +171,13 @@ class CaseState(StrEnum):
 class EntryKind(StrEnum):
     UPDATE = "update"
     REPLY = "reply"
+    REPORT = "report"  # for the moderators' eyes alone
+
+
+class DraftState(StrEnum):
+    OPEN = "open"
+    POSTED = "posted"
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +199,28 @@ class Entry:
     handle: str
     at: datetime
     text: CleanText
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(SubjectKind.ENTRY, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Cleaned text of a member's that waits for their word: what it would say, and under which command."""
+
+    id: int
+    person: int
+    path: str
+    subject: Ref
+    kinds: tuple[str, ...]  # what was taken out
+    at: datetime
+    state: DraftState
+    text: CleanText
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(SubjectKind.DRAFT, self.id)
 
 
 @dataclass(frozen=True, slots=True)

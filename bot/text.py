@@ -97,6 +97,17 @@ class CleanText:
     def nothing(cls) -> CleanText:
         return cls("", _MINT)
 
+    def beginning(self, limit: int) -> CleanText:
+        """At most ``limit`` code points, cut behind a paragraph, a line or a word where one ends late enough."""
+        if len(self._text) <= limit:
+            return self
+        cut = self._text[: limit - 1]
+        for end in ("\n\n", "\n", " "):
+            head, found, _ = cut.rpartition(end)
+            if found and len(head) > limit // 2:
+                return CleanText(head.rstrip() + "…", _MINT)
+        return CleanText(cut + "…", _MINT)
+
     def excerpt(self, limit: int) -> CleanText:
         """The beginning on one line, cut at a word, of at most ``limit`` code points."""
         line = " ".join(self._text.split())

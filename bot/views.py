@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -80,7 +80,22 @@ class Actions:
     buttons: tuple[Button, ...]
 
 
-Block = Text | Fields | Table | Code | Actions
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What was said under a subject. A platform with threads shows each of it as a message of its own."""
+
+    blocks: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to a page, as a button: a one-time link is for the asker's eyes alone."""
+
+    label: Message
+    url: str
+
+
+Block = Text | Fields | Table | Code | Actions | Thread | Link
 
 
 class Visibility(StrEnum):
@@ -112,33 +127,91 @@ class Capabilities:
     tables: bool
     text_limit: int | None  # characters of one text block
     buttons: int | None  # of one reply
+    total: int | None = None  # characters of a whole message, with what an adapter's markup may add
+    fields: int | None = None  # of a native form
+    threads: bool = False  # replies and updates stand as messages of their own
 
 
-def degrade(answer: Reply, to: Capabilities, link: Callable[[Ref | None], Message]) -> Reply:
-    """The same answer within an adapter's means: tables become lines, long text is cut with a link to the page."""
-    return replace(answer, blocks=tuple(_degraded(answer, to, link)))
+def degrade(answer: Reply, to: Capabilities, rest: Callable[[Ref | None], Block]) -> Reply:
+    """The same answer within an adapter's means: tables become lines, threads go, long text is cut at a paragraph.
 
-
-def _degraded(answer: Reply, to: Capabilities, link: Callable[[Ref | None], Message]) -> Iterator[Block]:
+    ``rest`` makes the block that says where all of it can be read.
+    """
+    blocks: list[Block] = []
     cut = False
-    for block in answer.blocks:
+    for block in _within_means(answer.blocks, to):
+        room = _left(blocks, to)
+        fitted = _fit(block, room, to)
+        cut = cut or fitted != block
+        if fitted is not None:
+            blocks.append(fitted)
+    return replace(answer, blocks=(*blocks, rest(answer.subject)) if cut else tuple(blocks))
+
+
+def _within_means(blocks: Iterable[Block], to: Capabilities) -> Iterator[Block]:
+    """The blocks in the kinds that the adapter has."""
+    for block in blocks:
         if isinstance(block, Table) and not to.tables:
             for row in block.rows:
                 yield Fields(tuple(Item(head, cell) for head, cell in zip(block.head, row, strict=True)))
-        elif isinstance(block, Text) and isinstance(block.body, CleanText) and _too_long(block.body, to):
-            cut = True
-            yield replace(block, body=block.body.excerpt(to.text_limit or 0))
-        elif isinstance(block, Actions) and to.buttons is not None:
-            cut = cut or len(block.buttons) > to.buttons
-            yield Actions(block.buttons[: to.buttons])
+        elif isinstance(block, Thread):
+            if not to.threads:
+                yield from block.blocks
         else:
             yield block
-    if cut:
-        yield Text(link(answer.subject), Style.SMALL)
 
 
-def _too_long(body: CleanText, to: Capabilities) -> bool:
-    return to.text_limit is not None and len(body) > to.text_limit
+def _left(blocks: Iterable[Block], to: Capabilities) -> int | None:
+    """Characters left of the message, with room for the buttons' line and the way to the rest."""
+    return None if to.total is None else max(0, to.total - RESERVE - sum(_size(block) for block in blocks))
+
+
+def _fit(block: Block, room: int | None, to: Capabilities) -> Block | None:
+    """A block within a limit of its own and what is left of the message; None where nothing of it fits."""
+    if isinstance(block, Actions):
+        return block if to.buttons is None else Actions(block.buttons[: to.buttons])
+    limit = min((n for n in (room, to.text_limit) if n is not None), default=None)
+    if limit is None or isinstance(block, Link):
+        return block
+    if isinstance(block, Text):
+        if _length(block.body) <= limit:
+            return block
+        fits = isinstance(block.body, CleanText) and limit > SCRAP
+        return replace(block, body=block.body.beginning(limit)) if fits else None  # type: ignore[union-attr]
+    if isinstance(block, Fields):
+        return _fit_fields(block, limit)
+    return block if _size(block) <= (room if room is not None else limit) else None
+
+
+def _fit_fields(block: Fields, limit: int) -> Fields | None:
+    items: list[Item] = []
+    for item in block.items:
+        size = _length(item.label) + 2
+        if size + _length(item.body) <= limit:
+            items.append(item)
+        elif isinstance(item.body, CleanText) and limit - size > SCRAP:
+            items.append(replace(item, body=item.body.beginning(limit - size)))
+        limit -= size + _length(items[-1].body) if items and items[-1].label == item.label else 0
+    return Fields(tuple(items)) if items else None
+
+
+RESERVE = 120  # characters kept free for the way to the rest
+SCRAP = 20  # less than this of a text says nothing
+
+
+def _length(inline: Inline) -> int:
+    return len(inline) if isinstance(inline, CleanText) else len(inline.text())
+
+
+def _size(block: Block) -> int:
+    """Characters of a block, with what its markup and line ends add at most."""
+    if isinstance(block, Text):
+        return _length(block.body) + 8
+    if isinstance(block, Fields):
+        return sum(_length(item.label) + _length(item.body) + 8 for item in block.items)
+    if isinstance(block, Table):
+        return sum(_length(cell) + 4 for row in (block.head, *block.rows) for cell in row)
+    return len(block.text) + 8 if isinstance(block, Code) else 0
 
 
 def words(text: str) -> Message:

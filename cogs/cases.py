@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from bot import consult as consults
+from bot.case import add
 from bot.commands import Call, Cog, Field, Nothing
 from bot.errors import Refused
 from bot.i18n import say
@@ -17,6 +18,7 @@ from bot.model import (
     Case,
     CaseState,
     Channel,
+    Entry,
     EntryKind,
     Person,
     Ref,
@@ -27,7 +29,7 @@ from bot.model import (
 from bot.search import parse
 from bot.store.unit import Unit
 from bot.text import CleanText
-from bot.views import Actions, Button, Fields, Item, Reply, Style, Table, Text, reply, words
+from bot.views import Actions, Button, Fields, Item, Reply, Style, Table, Text, Thread, reply, words
 
 cog = Cog("cases")
 
@@ -180,8 +182,7 @@ def post(call: Call[Post], unit: Unit) -> Reply:
         specialty=form.specialty if audience is Audience.SPECIALTY else None,
     )  # fmt: skip
     unit.members.remember_consent(form.consent)
-    if channel is not None:
-        unit.posts.show(case.ref, channel.id)
+    unit.posts.spread(case)
     unit.saved(case)
     if form.specialty is None:
         return reply(say("{ref} is posted.", ref=str(case.ref)), buttons(case, call.actor), subject=case.ref)
@@ -215,9 +216,7 @@ def edit(call: Call[Edit], unit: Unit) -> Reply:
 
 @cog.command("case update", Update, "Tell how a case went on", subject=SubjectKind.CASE)
 def update(call: Call[Update], unit: Unit) -> Reply:
-    case = unit.cases.add(own(unit, call.on), EntryKind.UPDATE, call.form.text)
-    unit.saved(case)
-    tell_followers(unit, case, call.actor, "case update")
+    case = add(unit, own(unit, call.on), EntryKind.UPDATE, call.form.text, notice="case update")
     return reply(say("Your update stands under {ref}.", ref=str(case.ref)), subject=case.ref)
 
 
@@ -225,9 +224,7 @@ def update(call: Call[Update], unit: Unit) -> Reply:
 def add_reply(call: Call[Say], unit: Unit) -> Reply:
     case = unit.cases.get(call.on)
     check_open(case)
-    case = unit.cases.add(case, EntryKind.REPLY, call.form.text)
-    unit.saved(case)
-    tell_followers(unit, case, call.actor, "case reply")
+    case = add(unit, case, EntryKind.REPLY, call.form.text, notice="case reply")
     return reply(say("Your reply stands under {ref}.", ref=str(case.ref)), subject=case.ref)
 
 
@@ -273,6 +270,27 @@ def search(call: Call[Search], unit: Unit) -> Reply:
     )
 
 
+@cog.query("case copies", Nothing, "Where a case stands", subject=SubjectKind.CASE)
+def copies(call: Call[Nothing], unit: Unit) -> Reply:
+    """The receipts: each copy, and whether it shows what is said now."""
+    case = unit.cases.get(call.on)
+    rows = tuple(
+        (words(str(c.subject)), words(c.platform), words(c.channel), _RECEIPT[c.arrived, c.current])
+        for c in unit.posts.copies(case)
+    )
+    if not rows:
+        return reply(say("{ref} stands on its own page alone.", ref=str(case.ref)), subject=case.ref)
+    return reply(Table((say("What"), say("Platform"), say("Channel"), say("Receipt")), rows), subject=case.ref)
+
+
+_RECEIPT = {
+    (True, True): say("arrived"),
+    (True, False): say("a change is on its way"),
+    (False, True): say("on its way"),
+    (False, False): say("on its way"),
+}
+
+
 @cog.query("case list", Nothing, "The newest cases")
 def newest(call: Call[Nothing], unit: Unit) -> Reply:
     cases = unit.cases.latest()
@@ -303,11 +321,12 @@ def card(ref: Ref, unit: Unit) -> Reply:
     text = next(part for part in case.parts if part.name == "text")
     return reply(
         Text(say("{ref} · {question}", ref=str(ref), question=headline(case)), Style.HEADING),
-        Text(say("{handle}, {when}", handle=case.handle, when=case.created), Style.SMALL),
+        Text(say("{handle}, {when}", handle=unit.members.byline(case.author, case.handle), when=case.created),
+             Style.SMALL),
         Text(say("Patient: {who}", who=who), Style.SMALL) if who else None,
         Text(text.text, locator=f"part-{text.id}"),
         Fields(items),
-        *entries(case),
+        Thread(tuple(block for entry in case.entries for block in said(unit, entry))) if case.entries else None,
         *(
             Text(say("Consult {ref}: {specialty}, {state}", ref=str(c.ref), specialty=c.specialty,
                      state=consults.STATE_WORDS[c.state].lower()), Style.SMALL)
@@ -318,16 +337,25 @@ def card(ref: Ref, unit: Unit) -> Reply:
     )  # fmt: skip
 
 
-def entries(case: Case) -> list[Text]:
-    blocks = []
-    for entry in case.entries:
-        sentence = (
-            say("Update, {when}", when=entry.at)
-            if entry.kind == EntryKind.UPDATE
-            else say("{handle} replied, {when}", handle=entry.handle, when=entry.at)
-        )
-        blocks += [Text(sentence, Style.SMALL), Text(entry.text, locator=f"entry-{entry.id}")]
-    return blocks
+@cog.card(SubjectKind.ENTRY)
+def entry_card(ref: Ref, unit: Unit) -> Reply:
+    """A reply or an update on its own, as it stands in a thread."""
+    case = unit.cases.of_entry(ref)
+    entry = next((e for e in case.entries if e.ref == ref), None)
+    if entry is None:
+        return reply(say("{ref} was withdrawn, and this with it.", ref=str(case.ref)), subject=case.ref)
+    return reply(*said(unit, entry), subject=case.ref)
+
+
+def said(unit: Unit, entry: Entry) -> tuple[Text, Text]:
+    """Who said something under a case, and what."""
+    by = unit.members.byline(entry.author, entry.handle)
+    sentence = (
+        say("Update, {when}", when=entry.at)
+        if entry.kind == EntryKind.UPDATE
+        else say("{handle} replied, {when}", handle=by, when=entry.at)
+    )
+    return Text(sentence, Style.SMALL), Text(entry.text, locator=f"entry-{entry.id}")
 
 
 def buttons(case: Case, viewer: Person | None) -> Actions:
@@ -364,8 +392,3 @@ def own(unit: Unit, ref: Ref) -> Case:
 def check_open(case: Case) -> None:
     if case.state is CaseState.WITHDRAWN:
         raise Refused(say("{ref} was withdrawn.", ref=str(case.ref)))
-
-
-def tell_followers(unit: Unit, case: Case, actor: Person, notice: str) -> None:
-    for person in {case.author, *unit.cases.followers(case)} - {actor.id}:
-        unit.posts.tell(case.ref, person, notice)

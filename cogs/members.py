@@ -10,6 +10,7 @@ from bot.commands import Call, Cog, Field, Nothing
 from bot.entrance import HANDLE
 from bot.errors import Refused
 from bot.i18n import say
+from bot.membership import end
 from bot.model import SPECIALTIES, Person, Ref, Role, SubjectKind
 from bot.store.entrance import Errand
 from bot.store.unit import Unit
@@ -88,7 +89,8 @@ def buttons(person: Person, viewer: Person | None) -> Iterator[Button]:
 def invite(call: Call[Invite], unit: Unit) -> Reply:
     code = unit.entrance.code("invite", call.form.handle)
     return reply(
-        say("Give this code to {handle}. It works once, within 7 days, on this server's Join page.",
+        say("Give this code to {handle}. It works once, within 7 days: on this server's Join page, or in"
+            " chat with the command: account link",
             handle=call.form.handle),
         Code(code),
     )  # fmt: skip
@@ -163,8 +165,8 @@ def end_sessions(call: Call[Nothing], unit: Unit) -> Reply:
 @cog.command("space code", Nothing, "Get a code that links a server", who=Role.ADMINISTRATOR)
 def space_code(call: Call[Nothing], unit: Unit) -> Reply:
     return reply(
-        say("Give this code in the server that is to join. It works once, within 7 days."),
-        Code(unit.entrance.code("space")),
+        say("In the server that is to join, give the command: account link. Its code works once, within 7 days."),
+        Code(unit.entrance.code("space", person=call.actor)),
     )
 
 
@@ -177,11 +179,7 @@ def active(unit: Unit, ref: Ref) -> Person:
 
 def end_membership(unit: Unit, person: Person) -> None:
     check_an_administrator_stays(unit, person, Role.MEMBER)
-    for consult in unit.consults.release(person.id):
-        for specialist in unit.members.of_specialty(consult.specialty):
-            if specialist.id not in (person.id, consult.requester):
-                unit.posts.tell(consult.ref, specialist.id, "consult asked")
-    unit.members.leave(person)
+    end(unit, person)
 
 
 def check_an_administrator_stays(unit: Unit, person: Person, role: Role) -> None:

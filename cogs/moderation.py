@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Annotated
 
 from bot.audit import Row, verify
-from bot.commands import Call, Cog, Nothing
+from bot.commands import Call, Cog, Field, Nothing
 from bot.errors import Missing, Refused
 from bot.i18n import say
-from bot.model import Ref, Role, SubjectKind
+from bot.model import EntryKind, Ref, Role, SubjectKind
 from bot.store.queue import Timer
 from bot.store.unit import Unit
+from bot.text import CleanText
 from bot.views import Actions, Button, Code, Inline, Reply, Style, Table, Text, reply, words
 
 cog = Cog("moderation")
@@ -94,6 +97,9 @@ def dead_letters(call: Call[Nothing], unit: Unit) -> Reply:
     )  # fmt: skip
 
 
+cog.notices["delivery stuck"] = "{ref} could not be delivered. See: delivery list"
+
+
 @cog.command("delivery retry", Nothing, "Try a delivery again", who=Role.MODERATOR, subject=SubjectKind.DELIVERY)
 def retry(call: Call[Nothing], unit: Unit) -> Reply:
     if not unit.outbox.retry(call.on.number):
@@ -107,11 +113,35 @@ def resume(call: Call[Nothing], unit: Unit) -> Reply:
     return reply(say("Deliveries go on."))
 
 
-@cog.query("case versions", Nothing, "Earlier versions of a case", who=Role.MODERATOR, subject=SubjectKind.CASE)
+@dataclass(frozen=True, slots=True)
+class Report:
+    reason: Annotated[CleanText | None, Field("What is wrong", "Without the patient's words.", lines=2,
+                                              doubt="redact")] = None  # fmt: skip
+
+
+@cog.command("case report", Report, "Tell the moderators about a case", subject=SubjectKind.CASE)
+def report(call: Call[Report], unit: Unit) -> Reply:
+    case = unit.cases.get(call.on)
+    for moderator in unit.members.at_least(Role.MODERATOR):
+        unit.posts.tell(case.ref, moderator.id, "case reported")
+    if call.form.reason:
+        unit.cases.add(case, EntryKind.REPORT, call.form.reason)
+    return reply(say("The moderators are told about {ref}.", ref=str(case.ref)), subject=case.ref)
+
+
+cog.notices["case reported"] = "{ref} was reported. Look for what should not stand there."
+
+
+@cog.query(
+    "case versions", Nothing, "Earlier versions of a case, and reports", who=Role.MODERATOR, subject=SubjectKind.CASE
+)
 def versions(call: Call[Nothing], unit: Unit) -> Reply:
     case = unit.cases.get(call.on)
     blocks: list[Text] = []
     for number, parts in unit.cases.versions(case):
         blocks.append(Text(say("Version {version}", version=number), Style.HEADING))
         blocks += [Text(part.text, locator=f"part-{part.id}") for part in parts]
+    for told in unit.cases.reports(case):
+        blocks += [Text(say("Reported by {handle}, {when}", handle=told.handle, when=told.at), Style.SMALL)]
+        blocks += [Text(told.text, locator=f"entry-{told.id}")]
     return reply(*blocks, subject=case.ref)

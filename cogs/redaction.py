@@ -32,7 +32,8 @@ def redact(call: Call[Redact], unit: Unit) -> Reply:
         raise Refused(say("Only its author or a moderator can redact in {ref}. Tell a moderator.", ref=str(case.ref)))
     if unit.redaction.case_of(form.locator) != case.id:
         raise Refused(say("That text isn't part of {ref}. Reload the page and select it again.", ref=str(case.ref)))
-    count = unit.redaction.everywhere(case.id, unit.redaction.selection(form.locator, form.start, form.end))
+    count, touched = unit.redaction.everywhere(case.id, unit.redaction.selection(form.locator, form.start, form.end))
+    unit.posts.take_down_copies(touched)
     unit.saved(case)
     unit.directory.set_flag("scrub", "due")
     return reply(

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.model import Channel
 from bot.store.posts import Post
 from bot.views import Capabilities, Reply
 
@@ -20,11 +19,14 @@ class LocalAdapter:
     def __init__(self) -> None:
         self._listeners: set[asyncio.Queue[str]] = set()
 
-    async def deliver(self, post: Post, answer: Reply, channel: Channel | None) -> str:
-        topic = f"channel-{post.channel}" if channel is not None else f"person-{post.person}"
+    async def deliver(self, post: Post, answer: Reply, *, again: bool) -> str:
+        topic = f"channel-{post.channel}" if post.channel is not None else f"person-{post.person}"
         for listener in self._listeners:
             listener.put_nowait(topic)
         return str(post.id)
+
+    async def take_down(self, post: Post) -> None:
+        """Nothing here is typed but through Curbside."""
 
     @asynccontextmanager
     async def listen(self) -> AsyncIterator[asyncio.Queue[str]]:

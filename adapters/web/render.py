@@ -12,7 +12,7 @@ from bot.commands import Registry
 from bot.i18n import Message, translations
 from bot.model import Ref
 from bot.text import CleanText
-from bot.views import Actions, Button, Code, Fields, Inline, Reply, Table, Text
+from bot.views import Button, Inline, Reply
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -93,5 +93,4 @@ def begin_upper(text: str) -> str:
 
 def kind_of(block: object) -> str:
     """The name of a block, for the template."""
-    names = {Text: "text", Fields: "fields", Table: "table", Code: "code", Actions: "actions"}
-    return names[type(block)]
+    return type(block).__name__.lower()

@@ -79,7 +79,8 @@ def entries_of(table: sa.Table, parent: sa.ColumnElement[int]) -> sa.Select[Any]
     )
 
 
-ENTRIES = entries_of(t.case_entries, t.case_entries.c.case)
+ENTRIES = entries_of(t.case_entries, t.case_entries.c.case).where(t.case_entries.c.kind != EntryKind.REPORT.value)
+REPORTS = entries_of(t.case_entries, t.case_entries.c.case).where(t.case_entries.c.kind == EntryKind.REPORT.value)
 
 
 class Cases(Repository):
@@ -112,6 +113,21 @@ class Cases(Repository):
             raise nothing_there("case")
         return self._case(row)
 
+    def of_entry(self, ref: Ref) -> Case:
+        """The case that a reply or an update stands under; Missing where the viewer may not see it."""
+        row = self.first(rows(t.case_entries, t.case_entries.c.case).where(t.case_entries.c.id == ref.number))
+        if ref.kind is not SubjectKind.ENTRY or row is None:
+            raise nothing_there("reply")
+        return self._by_id(row.case)
+
+    def change(self, entry: Ref, text: CleanText) -> None:
+        """An entry's author changed what they typed."""
+        self.run(change(t.case_entries).where(t.case_entries.c.id == entry.number).values(text=text))
+
+    def forget(self, entry: Ref) -> None:
+        """An entry's author deleted what they typed."""
+        self.run(drop(t.case_entries).where(t.case_entries.c.id == entry.number))
+
     def latest(self, channel: int | None = None, mine: bool = False, limit: int = 50) -> Sequence[Case]:
         query = CASES.order_by(t.cases.c.updated.desc(), t.cases.c.id.desc()).limit(limit)
         if channel is not None:
@@ -137,6 +153,10 @@ class Cases(Repository):
         self.insert(t.case_entries, case=case.id, kind=kind.value, author=self.actor.id, at=self.now, text=text)
         self._touch(case.id)
         return self._by_id(case.id)
+
+    def reports(self, case: Case) -> Sequence[Entry]:
+        """What members told the moderators about a case."""
+        return [entry_from(row) for row in self.all(REPORTS, key=case.id)]
 
     def withdraw(self, case: Case) -> None:
         self._touch(case.id, state=CaseState.WITHDRAWN.value)

@@ -7,10 +7,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.model import Community, Space
+from bot.model import Byline, Community, Guard, Space
 from bot.store import tables as t
 from bot.store.entrance import BrowserSession, Code, digest, session_from
-from bot.store.members import community_from
+from bot.store.members import community_from, space_from
 
 
 class Directory:
@@ -24,14 +24,33 @@ class Directory:
     def found(self, name: str, *, day_first: bool = True, regions: Sequence[str] = ("US", "GB", "IN")) -> Community:
         """A new, empty community."""
         values = {"name": name, "day_first": day_first, "regions": ",".join(regions), "created": self.now}
+        values["guard_since"] = self.now
         key = self.conn.execute(sa.insert(t.communities).values(**values)).inserted_primary_key
-        return Community(int(key[0]) if key else 0, name, day_first, tuple(regions))
+        return Community(int(key[0]) if key else 0, name, day_first, tuple(regions), Byline.BOTH, Guard.NUDGE, self.now)
 
     def space(self, platform: str, native: str) -> Space | None:
         """The space that a platform's event came from, where it was linked to a community."""
         query = sa.select(t.spaces).where(t.spaces.c.platform == platform, t.spaces.c.native == native)
         row = self.conn.execute(query).first()
-        return Space(row.id, row.community, row.platform, row.native, row.name) if row else None
+        return space_from(row) if row else None
+
+    def spaces(self, platform: str | None = None) -> Sequence[Space]:
+        """Every guild or workspace (of one platform) that is part of some community here."""
+        query = sa.select(t.spaces).order_by(t.spaces.c.id)
+        if platform is not None:
+            query = query.where(t.spaces.c.platform == platform)
+        return [space_from(row) for row in self.conn.execute(query)]
+
+    def credentials(self, platform: str) -> dict[tuple[str, str], bytes]:
+        """The sealed tokens of a platform's spaces: (native id of the space, name of the token) to its seal."""
+        query = sa.select(t.credentials).where(t.credentials.c.platform == platform)
+        return {(row.native, row.name): row.sealed for row in self.conn.execute(query)}
+
+    def keep_credential(self, platform: str, native: str, name: str, sealed: bytes) -> None:
+        c = t.credentials.c
+        key = {"platform": platform, "native": native, "name": name}
+        self.conn.execute(sa.delete(t.credentials).where(c.platform == platform, c.native == native, c.name == name))
+        self.conn.execute(sa.insert(t.credentials).values(**key, sealed=sealed))
 
     def code(self, secret: str) -> Code | None:
         """A link or code that is there (a used one is gone) and has not expired."""

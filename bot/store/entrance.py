@@ -16,6 +16,7 @@ from bot.store.base import Repository, change, drop, rows
 
 LINK_LIFE = timedelta(minutes=10)
 CODE_LIFE = timedelta(days=7)
+ACCOUNT_LIFE = timedelta(minutes=30)
 IDLE = timedelta(hours=12)
 STAY = timedelta(days=30)
 
@@ -68,9 +69,10 @@ class Entrance(Repository):
         self.run(drop(t.codes).where(t.codes.c.person == person.id, t.codes.c.purpose == "link"))
         return self._issue("link", LINK_LIFE, person=person.id, detail=str(errand))
 
-    def code(self, purpose: str, detail: str = "") -> str:
-        """A code to be typed once: 'setup', 'space' or 'invite'."""
-        return self._issue(purpose, CODE_LIFE, detail=detail, bits=80)
+    def code(self, purpose: str, detail: str = "", *, person: Person | None = None) -> str:
+        """A code to be typed once: 'setup', 'invite', or a person's own for a 'space' or another 'account'."""
+        life = ACCOUNT_LIFE if purpose == "account" else CODE_LIFE
+        return self._issue(purpose, life, detail=detail, bits=80, person=person.id if person else None)
 
     def use(self, code: Code) -> bool:
         """Whether this call was the one that redeemed the code, which is gone then."""

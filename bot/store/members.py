@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model import Account, Channel, Community, Person, Ref, Role, Space, SubjectKind
+from bot.model import Account, Byline, Channel, Community, Guard, Person, Place, Ref, Role, Space, SubjectKind
 from bot.store import tables as t
 from bot.store.base import HERE, Repository, change, drop, nothing_there, rows
 
@@ -86,6 +86,25 @@ class Members(Repository):
             self.insert(t.accounts, space=space, native=native, person=person)
         return self.get(Ref(SubjectKind.MEMBER, person))
 
+    def set_byline(self, byline: Byline) -> None:
+        self.run(sa.update(t.communities).where(t.communities.c.id == HERE).values(byline=byline.value))
+
+    def set_guard(self, guard: Guard) -> None:
+        """The guard's counting begins anew when it was off."""
+        before = self.current()
+        since = None if guard is Guard.OFF else before.guard_since or self.now
+        values = {"guard": guard.value, "guard_since": since}
+        self.run(sa.update(t.communities).where(t.communities.c.id == HERE).values(**values))
+
+    def byline(self, person: int, handle: str) -> str:
+        """How an author is shown to others, as the community's policy says."""
+        policy = self.current().byline
+        if policy is Byline.NAME:
+            return handle
+        author = self.get(Ref(SubjectKind.MEMBER, person))
+        rank = ", ".join(sorted(author.specialties)) or author.role.value
+        return rank if policy is Byline.ROLE else f"{handle} ({rank})"
+
     def set_role(self, person: Person, role: Role) -> None:
         self.run(change(t.persons).where(t.persons.c.id == person.id).values(role=role.value))
 
@@ -127,13 +146,47 @@ class Spaces(Repository):
         return Space(space, self.community, platform, native, name)
 
     def add_channel(
-        self, space: Space, native: str, name: str, *, closed: bool = False, purpose: str = "cases"
-    ) -> Channel:
-        channel = self.insert(t.channels, space=space.id, native=native, name=name, open=not closed, purpose=purpose)
-        return self.channel(channel)
+        self, space: Space, native: str, name: str, *, closed: bool = False, purpose: str = "cases",
+        room: int | None = None,
+    ) -> Channel:  # fmt: skip
+        """Take in a channel; with a ``room``, as a mirror of that channel."""
+        channel = self.insert(
+            t.channels, space=space.id, native=native, name=name, open=not closed, purpose=purpose, room=room
+        )
+        return Channel(channel, space.id, space.platform, native, name, not closed, purpose, room or channel)
+
+    def drop_channel(self, channel: Channel) -> None:
+        """Nothing is posted there any more; what stands there stays. It keeps its row, which posts refer to."""
+        gone = f"gone-{channel.id}"  # the platform's channel may be taken in again
+        self.run(
+            change(t.channels)
+            .where(t.channels.c.id == channel.id)
+            .values(native=gone, purpose="gone", room=None, open=False)
+        )
+
+    def rename(self, channel: Channel, name: str) -> None:
+        self.run(change(t.channels).where(t.channels.c.id == channel.id).values(name=name))
 
     def add_to_channel(self, channel: Channel, person: Person) -> None:
-        self.insert(t.channel_members, channel=channel.id, person=person.id)
+        """Note that the platform let a person into a closed channel, and so into its room."""
+        for number in {channel.id, channel.room}:
+            if number not in person.channels:
+                self.insert(t.channel_members, channel=number, person=person.id)
+
+    def here(self, place: Place) -> Channel | None:
+        """The linked channel of a place on a platform."""
+        query = CHANNELS.where(
+            t.spaces.c.platform == place.platform, t.spaces.c.native == place.space,
+            t.channels.c.native == (place.channel or ""),
+        )  # fmt: skip
+        row = self.first(query)
+        return _channel(row) if row else None
+
+    def set_native_entry(self, space: Space, allowed: bool) -> None:
+        self.run(change(t.spaces).where(t.spaces.c.id == space.id).values(native_entry=allowed))
+
+    def spaces(self) -> Sequence[Space]:
+        return [space_from(row) for row in self.all(rows(t.spaces).order_by(t.spaces.c.id))]
 
     def channel(self, number: int) -> Channel:
         """A channel that the viewer may see; Missing otherwise."""
@@ -149,7 +202,15 @@ class Spaces(Repository):
             query = query.where(t.channels.c.purpose == purpose)
         if self.viewer is not None and not self.viewer.is_at_least(Role.MODERATOR):
             query = query.where(sa.or_(t.channels.c.open.is_(sa.true()), t.channels.c.id.in_(self.viewer.channels)))
-        return [Channel(r.id, r.space, r.platform, r.native, r.name, bool(r.open), r.purpose) for r in self.all(query)]
+        return [_channel(row) for row in self.all(query.where(t.channels.c.purpose != "gone"))]
+
+
+def _channel(r: sa.Row[Any]) -> Channel:
+    return Channel(r.id, r.space, r.platform, r.native, r.name, bool(r.open), r.purpose, r.room or r.id)
+
+
+def space_from(row: sa.Row[Any]) -> Space:
+    return Space(row.id, row.community, row.platform, row.native, row.name, bool(row.native_entry))
 
 
 def person_from(row: sa.Row[Any]) -> Person:
@@ -159,4 +220,7 @@ def person_from(row: sa.Row[Any]) -> Person:
 
 
 def community_from(row: sa.Row[Any]) -> Community:
-    return Community(row.id, row.name, bool(row.day_first), tuple(row.regions.split(",")))
+    return Community(
+        row.id, row.name, bool(row.day_first), tuple(row.regions.split(",")), Byline(row.byline), Guard(row.guard),
+        row.guard_since,
+    )  # fmt: skip

@@ -32,6 +32,11 @@ def ref(name: str, target: str, *, null: bool = False) -> sa.Column[int]:
     return sa.Column(name, Key, sa.ForeignKey(f"{target}.id"), nullable=null)
 
 
+def later(name: str) -> sa.Column[int]:
+    """A key that a later migration added, without the constraint that SQLite can't add to a table."""
+    return sa.Column(name, Key, nullable=True)
+
+
 def choice(name: str, *, null: bool = False, default: str | None = None) -> sa.Column[str]:
     return sa.Column(name, sa.String(200), nullable=null, server_default=default)
 
@@ -64,15 +69,16 @@ meta = sa.Table("meta", metadata, sa.Column("name", sa.String(60), primary_key=T
 
 communities = sa.Table(
     "communities", metadata, key(), choice("name"), flag("day_first"), choice("regions"), number("last_case"),
-    number("last_consult"), moment("created"),
+    number("last_consult"), moment("created"), choice("byline", default="both"), choice("guard", default="nudge"),
+    moment("guard_since", null=True),
 )  # fmt: skip
 spaces = sa.Table(
     "spaces", metadata, key(), community(), choice("platform"), choice("native"), choice("name"), moment("linked"),
-    sa.UniqueConstraint("platform", "native"),
+    flag("native_entry"), sa.UniqueConstraint("platform", "native"),
 )  # fmt: skip
 channels = sa.Table(
     "channels", metadata, key(), community(), ref("space", "spaces"), choice("native"), choice("name"), flag("open"),
-    choice("purpose", default="cases"), sa.UniqueConstraint("space", "native"),
+    choice("purpose", default="cases"), later("room"), sa.UniqueConstraint("space", "native"),
 )  # fmt: skip
 persons = sa.Table(
     "persons", metadata, key(), community(), choice("handle"), choice("role"), choice("salt", null=True),
@@ -88,7 +94,22 @@ channel_members = sa.Table(
 )  # fmt: skip
 accounts = sa.Table(
     "accounts", metadata, key(), community(), ref("space", "spaces"), choice("native"), ref("person", "persons"),
-    sa.UniqueConstraint("space", "native"),
+    moment("seen", null=True), sa.UniqueConstraint("space", "native"),
+)  # fmt: skip
+# What an administrator says a native role or user group means here: 'member', 'moderator' or a specialty.
+role_maps = sa.Table(
+    "role_maps", metadata, community(), ref("space", "spaces"), choice("native"), choice("meaning"),
+    sa.PrimaryKeyConstraint("space", "native", "meaning"),
+)  # fmt: skip
+# What a person has because of their native roles, so that losing one there takes away just that here.
+grants = sa.Table(
+    "grants", metadata, community(), ref("person", "persons"), ref("space", "spaces"), choice("meaning"),
+    sa.PrimaryKeyConstraint("person", "space", "meaning"),
+)  # fmt: skip
+# Tokens of platforms, sealed with a key from outside the database.
+credentials = sa.Table(
+    "credentials", metadata, choice("platform"), choice("native"), choice("name"),
+    sa.Column("sealed", sa.LargeBinary, nullable=False), sa.PrimaryKeyConstraint("platform", "native", "name"),
 )  # fmt: skip
 # One-time codes and links, by their hash: what a thief of the database finds opens nothing.
 codes = sa.Table(
@@ -128,6 +149,22 @@ consult_entries = sa.Table(
     "consult_entries", metadata, key(), community(), ref("consult", "consults"), choice("kind"),
     ref("author", "persons"), moment("at"), sa.Column("text", Clean, nullable=False), sa.Index(None, "consult"),
 )  # fmt: skip
+# Cleaned text that its author has not posted yet: what the guard, or a doubt, kept back.
+drafts = sa.Table(
+    "drafts", metadata, key(), community(), ref("person", "persons"), choice("path"), choice("subject"),
+    choice("kinds"), moment("at"), choice("state", default="open"), sa.Column("text", Clean, nullable=False),
+    sa.Index(None, "person"),
+)  # fmt: skip
+# What the guard saw, by day and outcome: counts, never words.
+sightings = sa.Table(
+    "sightings", metadata, community(), sa.Column("day", sa.String(10), nullable=False), choice("outcome"),
+    number("times"), sa.PrimaryKeyConstraint("community", "day", "outcome"),
+)  # fmt: skip
+# The last native message that was heard in a channel or thread, to catch up from.
+cursors = sa.Table(
+    "cursors", metadata, community(), ref("channel", "channels"), choice("thread", default=""), choice("native"),
+    moment("at"), sa.PrimaryKeyConstraint("channel", "thread"),
+)  # fmt: skip
 declines = sa.Table(
     "declines", metadata, ref("consult", "consults"), ref("person", "persons"), community(),
     sa.PrimaryKeyConstraint("consult", "person"),
@@ -142,8 +179,9 @@ events = sa.Table(
 posts = sa.Table(
     "posts", metadata, key(), community(), choice("subject"), ref("channel", "channels", null=True),
     ref("person", "persons", null=True), choice("notice", null=True), choice("native", null=True), moment("made"),
-    moment("changed"), number("revision"), choice("edit_key"), sa.UniqueConstraint("community", "edit_key"),
-    sa.Index(None, "channel"), sa.Index(None, "person"), sa.Index(None, "community", "subject"),
+    moment("changed"), number("revision"), choice("edit_key"), later("account"), later("root"),
+    flag("theirs"), flag("gone"), number("sent"), sa.UniqueConstraint("community", "edit_key"),
+    sa.Index(None, "channel", "native"), sa.Index(None, "person"), sa.Index(None, "community", "subject"),
 )  # fmt: skip
 outbox = sa.Table(
     "outbox", metadata, key(), community(), ref("post", "posts"), choice("lane"), *leased(),

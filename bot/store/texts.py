@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model import Case, CaseState, Ref, SubjectKind
+from bot.model import Case, CaseState, EntryKind, Ref, SubjectKind
 from bot.search import Query
 from bot.store import tables as t
 from bot.store.base import Repository, change, nothing_there, rows
@@ -34,7 +34,7 @@ def _texts() -> sa.CompoundSelect[Any]:
     parts, entries, answers = t.case_parts, t.case_entries, t.consult_entries
     return sa.union_all(
         part(0, parts, parts.c.case).where(parts.c.version == t.cases.c.version),
-        part(1, entries, entries.c.case),
+        part(1, entries, entries.c.case).where(entries.c.kind != EntryKind.REPORT.value),
         part(2, answers, t.consults.c.case, (t.consults, t.consults.c.id == answers.c.consult)),
     ).order_by("place", "turn")
 
@@ -107,9 +107,9 @@ class Redaction(Repository):
             raise nothing_there("selected text")
         return pattern
 
-    def everywhere(self, case: int, pattern: re.Pattern[str]) -> int:
-        """Replace what the pattern finds in every text of the case; how many times it stood there."""
-        places = 0
+    def everywhere(self, case: int, pattern: re.Pattern[str]) -> tuple[int, Sequence[Ref]]:
+        """Replace what the pattern finds in every text of the case; how many times it stood there, in which entries."""
+        places, entries = 0, []
         consult_ids = rows(t.consults, t.consults.c.id).where(t.consults.c.case == case)
         for table, of in (
             (t.case_parts, t.case_parts.c.case == case),
@@ -121,7 +121,9 @@ class Redaction(Repository):
                 if count:
                     self.run(change(table).where(table.c.id == row.id).values(text=text))
                     places += count
-        return places
+                    if table is t.case_entries:
+                        entries.append(Ref(SubjectKind.ENTRY, row.id))
+        return places, entries
 
     def _row(self, locator: str) -> sa.Row[Any]:
         name, _, number = locator.partition("-")

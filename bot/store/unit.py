@@ -8,6 +8,7 @@ from functools import cached_property
 import sqlalchemy as sa
 
 from bot.model import Case
+from bot.store.accounts import Accounts
 from bot.store.base import Scope, Session
 from bot.store.cases import Cases
 from bot.store.consults import Consults
@@ -16,6 +17,7 @@ from bot.store.entrance import Entrance
 from bot.store.members import Members, Spaces
 from bot.store.posts import Posts
 from bot.store.queue import Outbox, Timers
+from bot.store.talk import Cursors, Drafts, Sightings
 from bot.store.texts import Index, Redaction
 from bot.store.trace import Audit, Events
 
@@ -35,6 +37,22 @@ class Unit:
     @cached_property
     def spaces(self) -> Spaces:
         return Spaces(self._session)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        return Accounts(self._session)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self._session)
+
+    @cached_property
+    def sightings(self) -> Sightings:
+        return Sightings(self._session)
+
+    @cached_property
+    def cursors(self) -> Cursors:
+        return Cursors(self._session)
 
     @cached_property
     def cases(self) -> Cases:

@@ -12,10 +12,13 @@ from bot import entrance
 from bot.app import App
 from bot.clock import FixedClock
 from bot.errors import Refused
-from bot.model import Role
+from bot.membership import connect
+from bot.model import Account, Place, Role
 from bot.store.base import Scope
 from bot.store.entrance import Errand
 from tests.support import Cast, running_app
+
+GUEST = Account("slack", "T1", "U1")
 
 
 @pytest.fixture
@@ -96,7 +99,7 @@ async def test_a_code_opens_its_own_door_alone(place: tuple[App, Cast, FixedCloc
     code = await app.store.write(cast.scope(cast.administrator), lambda unit: unit.entrance.code(purpose, "Dr X"))
     doors = {
         "link": lambda: entrance.redeem_link(app.store, code),
-        "space": lambda: entrance.link_space(app.store, code, "slack", "T1", "Hospital"),
+        "space": lambda: connect(app.store, code, GUEST, Place("slack", "T1", name="Hospital"), "amina"),
         "join": lambda: entrance.join(app.store, code, "Dr X"),
     }
     own = {"invite": "join", "setup": "none: there is an administrator"}.get(purpose, purpose)
@@ -108,8 +111,12 @@ async def test_a_code_opens_its_own_door_alone(place: tuple[App, Cast, FixedCloc
 
 async def test_a_space_joins_with_an_administrators_code(place: tuple[App, Cast, FixedClock]) -> None:
     app, cast, _ = place
-    code = await app.store.write(cast.scope(cast.administrator), lambda unit: unit.entrance.code("space"))
-    await entrance.link_space(app.store, code, "slack", "T1", "Hospital")
+    administrator = cast.administrator
+    code = await app.store.write(
+        cast.scope(administrator), lambda unit: unit.entrance.code("space", person=administrator)
+    )
+    await connect(app.store, code, GUEST, Place("slack", "T1", name="Hospital"), "amina")
+    assert (await app.engine.person(GUEST)).id == administrator.id
     space = await app.store.read(None, lambda unit: unit.directory.space("slack", "T1"))
     assert space is not None
     assert space.community == cast.community.id

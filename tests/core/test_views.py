@@ -13,7 +13,7 @@ REF = Ref(SubjectKind.CASE, 3)
 
 
 def shown(answer):  # type: ignore[no-untyped-def]
-    return degrade(answer, SMALL, lambda ref: say("The rest: {ref}", ref=str(ref)))
+    return degrade(answer, SMALL, lambda ref: Text(say("The rest: {ref}", ref=str(ref))))
 
 
 def test_a_table_becomes_lines_with_their_heads() -> None:

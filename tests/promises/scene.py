@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from bot.app import App
 from bot.commands import Command, Origin
 from bot.engine import Invocation
-from bot.model import Person, Ref, SubjectKind
+from bot.model import Person, Place, Ref, SubjectKind
 from bot.review import Action, Decision
 from bot.store.base import Scope
+from bot.store.unit import Unit
 from bot.views import Reply
-from tests.support import Cast, invocation
+from tests.support import Cast, clean, invocation
 
 POST = {"text": "72F, chest pain.", "question": "Heparin?", "intervention": "Heparin", "outcome": "Home",
         "consent": "spoken, this community"}  # fmt: skip
@@ -31,6 +32,7 @@ class Step:
     subject: SubjectKind | None = None
     after: Sequence[tuple[str, str]] = ()  # (who, path) on the consult
     choices: dict[str, str] = field(default_factory=dict)
+    chat: bool = False  # given in a channel of a linked server, not on the web
 
 
 CASE, CONSULT, MEMBER = SubjectKind.CASE, SubjectKind.CONSULT, SubjectKind.MEMBER
@@ -78,6 +80,28 @@ STEPS: dict[str, Step] = {
     "delivery retry": Step("moderator", SubjectKind.DELIVERY),
     "delivery resume": Step("administrator"),
     "help": Step("colleague"),
+    "case copies": Step("colleague", CASE),
+    "case report": Step("colleague", CASE),
+    "account code": Step("colleague"),
+    "account link": Step("colleague", choices={"code": "abcdefgh12345"}, chat=True),
+    "account list": Step("colleague"),
+    "account unlink": Step("colleague"),
+    "role map": Step("administrator", choices={"native": "100000000000000001", "meaning": "moderator"}, chat=True),
+    "role list": Step("moderator"),
+    "role unmap": Step("administrator", choices={"native": "100000000000000002", "meaning": "moderator"}, chat=True),
+    "channel add": Step("administrator", choices={"purpose": "cases"}, chat=True),
+    "channel remove": Step("administrator", chat=True),
+    "channel list": Step("colleague"),
+    "channel show": Step("colleague", SubjectKind.CHANNEL),
+    "community names": Step("administrator", choices={"shown": "role"}),
+    "space entry": Step("administrator", choices={"allowed": "on"}, chat=True),
+    "draft show": Step("colleague", SubjectKind.DRAFT),
+    "draft post": Step("colleague", SubjectKind.DRAFT),
+    "draft drop": Step("colleague", SubjectKind.DRAFT),
+    "guard mode": Step("administrator", choices={"mode": "remove"}),
+    "guard counts": Step("moderator"),
+    "home": Step("colleague"),
+    "web open": Step("colleague"),
 }
 
 
@@ -92,8 +116,14 @@ class Scene:
 
     async def give(self, who: str, path: str, subject: Ref | None = None, **fields: str) -> Reply:
         given = invocation(self.person(who), path, **fields)
-        origin = Origin("local", self.cast.closed.id) if path == "case post" else Origin("local")
+        origin = await self.origin(path)
         return await self.app.engine.dispatch(dataclasses.replace(given, subject=subject, origin=origin))
+
+    async def origin(self, path: str) -> Origin:
+        """Where a command is given: a case in the closed channel, so that strangers must not see it."""
+        if STEPS[path].chat:
+            return Origin("slack", None, await self._server(added=path == "channel remove"))
+        return Origin("local", self.cast.closed.id) if path == "case post" else Origin("local")
 
     async def subject(self, step: Step) -> Ref | None:
         """A fresh subject of the step's kind, in the state that its command needs; it stands in the closed channel."""
@@ -104,6 +134,10 @@ class Scene:
             return self.cast.outsider.ref
         if step.subject is SubjectKind.MEMBER:
             return self.cast.colleague.ref
+        if step.subject is SubjectKind.CHANNEL:
+            return self.cast.closed.ref
+        if step.subject is SubjectKind.DRAFT:
+            return await self._draft()
         if step.subject is SubjectKind.HEAD:
             return Ref(SubjectKind.HEAD, 1)
         if step.subject is SubjectKind.DELIVERY:
@@ -125,7 +159,36 @@ class Scene:
             scope = Scope(self.cast.community.id)
             part = await self.app.store.read(scope, lambda unit: unit.cases.get(subject).parts[0].id)
             choices["locator"] = f"part-{part}"
+        if command.path == "account unlink":
+            await self._server()
+            mine = await self.app.store.read(self.cast.scope(), lambda unit: unit.accounts.of(self.person("colleague")))
+            choices["server"] = str(mine[0].id)
         return choices | texts(command, text)
+
+    async def _server(self, *, added: bool = False) -> Place:
+        """A place in a linked workspace, in which the colleague has an account."""
+        place = Place("slack", "T1", "C1", name="ward")
+
+        def work(unit: Unit) -> None:
+            if unit.directory.space("slack", "T1") is not None:
+                return
+            space = unit.spaces.add("slack", "T1", "Hospital")
+            unit.accounts.link(self.person("colleague"), space.id, "U1")
+            unit.accounts.map(space.id, "100000000000000002", "moderator")
+            if added:
+                unit.spaces.add_channel(space, "C1", "ward")
+
+        await self.app.store.write(Scope(self.cast.community.id), work)
+        return place
+
+    async def _draft(self) -> Ref:
+        case = (await self.give("author", "case post", **POST)).subject
+        assert case is not None
+        colleague, text = self.person("colleague"), clean("[PATIENT] sat up today")
+        return await self.app.store.write(
+            Scope(self.cast.community.id),
+            lambda unit: unit.drafts.add(colleague.id, "case reply", case, ["name"], text),
+        )
 
     async def _dead_delivery(self) -> Ref:
         def work(unit):  # type: ignore[no-untyped-def]

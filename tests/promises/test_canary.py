@@ -36,7 +36,8 @@ async def given(scene: Scene, path: str, text: str):  # type: ignore[no-untyped-
     step, command = STEPS[path], scene.app.engine.registry.commands[path]
     subject = await scene.subject(step)
     fields = await scene.fields(command, step, subject, text)
-    return dataclasses.replace(invocation(scene.person(step.who), path, **fields), subject=subject)
+    origin = await scene.origin(path)
+    return dataclasses.replace(invocation(scene.person(step.who), path, **fields), subject=subject, origin=origin)
 
 
 async def nowhere(scene: Scene, capfd: pytest.CaptureFixture[str]) -> None:
@@ -96,7 +97,7 @@ async def outcome(scene: Scene, attempt: Invocation) -> str:
         return error.message.text()
 
 
-@pytest.mark.parametrize("path", sorted(STEPS))
+@pytest.mark.parametrize("path", sorted(STEPS.keys() - {"account link"}))  # the desk redeems it
 async def test_it_is_nowhere_after_its_author_took_it_out(
     scene: Scene, path: str, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,10 +17,12 @@ from bot import consult as machine
 from bot.clock import Clock, FixedClock
 from bot.commands import Cog, Registry
 from bot.engine import Invocation, PersonKey
+from bot.links import Links
 from bot.minting import mint
 from bot.model import Audience, Case, Channel, Consult, Person, Ref, SubjectKind, Urgency
 from bot.ports import Adapter
 from bot.review import Context, Decision, FieldReview, Review
+from bot.settings import Web
 from bot.store import migrations
 from bot.store.base import Scope
 from bot.store.posts import Post
@@ -28,7 +30,7 @@ from bot.store.sqlite import SqliteStore
 from bot.store.unit import Unit
 from bot.text import CleanText, RawText
 from bot.views import Capabilities, Reply
-from cogs import cases, consults, members, moderation, redaction
+from cogs import accounts, cases, channels, consults, drafts, home, members, moderation, redaction
 
 AUDIT_KEY = b"k" * 32
 SPECIALTY = "cardiology"
@@ -53,7 +55,10 @@ class Shelf:
         self.arrived: list[tuple[int, int]] = []  # post, revision
         self.shown: dict[int, Reply] = {}
 
-    async def deliver(self, post: Post, answer: Reply, channel: Channel | None) -> str:
+    async def take_down(self, post: Post) -> None:
+        self.shown.pop(post.id, None)
+
+    async def deliver(self, post: Post, answer: Reply, *, again: bool) -> str:
         self.arrived.append((post.id, post.revision))
         self.shown[post.id] = answer
         return f"native-{post.id}"
@@ -91,7 +96,11 @@ def seed(unit: Unit, authors: int = 1) -> Stage:
 
 
 def registry(*more: Cog) -> Registry:
-    return Registry([cases.cog, consults.cog, redaction.cog, members.cog, moderation.cog, *more])
+    cogs = [
+        cases.cog, consults.cog, redaction.cog, members.cog, accounts.cog, channels.cog, moderation.cog, drafts.cog,
+        home.make(Links(Web())), *more,
+    ]  # fmt: skip
+    return Registry([*cogs, drafts.posting(Registry(cogs).commands)])
 
 
 @cache

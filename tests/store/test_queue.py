@@ -11,7 +11,6 @@ from bot.clock import FixedClock
 from bot.commands import Cog
 from bot.errors import DeliveryError
 from bot.jobs import MAX_ATTEMPTS, Jobs
-from bot.model import Channel
 from bot.store.base import Scope
 from bot.store.posts import Post
 from bot.store.queue import BACKOFF, LEASE, Delivery, Timer
@@ -28,10 +27,10 @@ class Moody(Shelf):
         super().__init__()
         self.mood = mood
 
-    async def deliver(self, post: Post, answer: Reply, channel: Channel | None) -> str:
+    async def deliver(self, post: Post, answer: Reply, *, again: bool) -> str:
         if error := self.mood(post):
             raise error
-        return await super().deliver(post, answer, channel)
+        return await super().deliver(post, answer, again=again)
 
 
 bell = Cog("bell")

@@ -1,0 +1,200 @@
+"""The guard: what members type natively in case channels and threads is read there, since it has passed the platform.
+
+Clean words join the case's record. Of the others the author privately learns what was seen, and gets the cleaned text
+to post with one tap; only that is kept. Notifications have carried the words already: the guard limits damage.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot import case as cases
+from bot import log
+from bot.clock import Clock
+from bot.errors import Held, Missing
+from bot.model import Account, Case, CaseState, Channel, Community, EntryKind, Guard, Person, Place, Ref, SubjectKind
+from bot.review import Context, Kind, Review, Reviewer, Tier
+from bot.store.base import Scope
+from bot.store.posts import Post
+from bot.store.sqlite import SqliteStore
+from bot.store.unit import Unit
+from bot.text import CleanText, RawText
+
+COUNTING = timedelta(days=7)  # before anything is removed, moderators see what would have been
+SURE_NAME = 0.95
+UNCERTAIN = frozenset(
+    {Kind.LOCATION, Kind.FACILITY, Kind.WARD, Kind.ORGANISATION, Kind.DATE, Kind.AGE, Kind.USERNAME, Kind.OTHER}
+)
+
+_log = log.get()
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message that somebody typed natively, or its edited form."""
+
+    who: Account
+    place: Place
+    native: str  # the message's id
+    text: RawText
+    at: datetime
+    attachments: int = 0
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where a message was typed, as the store knows it."""
+
+    community: Community
+    channel: Channel
+    person: Person | None
+    root: Post | None  # the card whose thread it is in
+    known: Post | None  # what stands as this message already
+
+
+class NativeGuard:
+    def __init__(self, store: SqliteStore, reviewer: Reviewer, clock: Clock) -> None:
+        self._store = store
+        self._reviewer = reviewer
+        self._clock = clock
+
+    async def heard(self, message: Heard) -> None:
+        """Read a message or its edit, and do with it as the community chose. Durable when this returns."""
+        scene = await self._scene(message)
+        if scene is None or scene.community.guard is Guard.OFF:
+            return
+        if scene.known is not None and not scene.known.theirs:
+            return  # our own
+        review = await self._read(message, scene)
+        held = review is None or bool(review.fields["text"].spans) or message.attachments > 0
+        scope = Scope(scene.community.id, scene.person)
+        event = f"heard-{message.native}@{message.at.timestamp()}"
+        source = f"{message.place.platform}-{message.place.space}"
+
+        def work(unit: Unit) -> None:
+            unit.cursors.advance(scene.channel.id, message.place.thread, message.native)
+            if scene.person is None:
+                unit.sightings.count("not a member's" if held else "clean")
+                return
+            if unit.events.find(source, event) is not None:
+                return
+            act = self._keep_back if held else self._take_in
+            subject = act(unit, scene, message, review)
+            unit.events.record(source, event, "case reply", subject)
+
+        await self._store.write(scope, work)
+
+    async def unsaid(self, place: Place, native: str) -> None:
+        """A native message was deleted by hand: what it said goes from the record and every copy."""
+        space = await self._store.read(None, lambda unit: unit.directory.space(place.platform, place.space))
+        if space is None or place.channel is None:
+            return
+        channel = place.channel
+
+        def work(unit: Unit) -> None:
+            post = unit.posts.by_native(channel, native)
+            if post is not None and post.theirs and post.subject.kind is SubjectKind.ENTRY:
+                case = unit.cases.of_entry(post.subject)
+                unit.cases.forget(post.subject)
+                unit.audit.add("native reply deleted", case.ref)
+                unit.posts.refresh(post.subject)
+                unit.saved(unit.cases.get(case.ref))
+
+        await self._store.write(Scope(space.community), work)
+
+    async def _scene(self, message: Heard) -> Scene | None:
+        place = message.place
+        space = await self._store.read(None, lambda unit: unit.directory.space(place.platform, place.space))
+        if space is None or place.channel is None:
+            return None
+        around = place.channel
+
+        def look(unit: Unit) -> Scene | None:
+            channel = unit.spaces.here(place)
+            if channel is None or channel.purpose != "cases":
+                return None
+            person = unit.members.by_account(message.who)
+            root = unit.posts.by_native(around, place.thread) if place.thread else None
+            known = unit.posts.by_native(around, message.native)
+            active = person if person is not None and person.active else None
+            return Scene(unit.members.current(), channel, active, root, known)
+
+        return await self._store.read(Scope(space.community), look)
+
+    async def _read(self, message: Heard, scene: Scene) -> Review | None:
+        """What the anonymizer says of it; None where it could not be read in time, which is no all-clear."""
+        community = scene.community
+        places = (community.name, scene.channel.name)
+        context = Context(community.day_first, community.regions, self._clock.now().date(), places)
+        try:
+            return await self._reviewer.review({"text": message.text}, {}, context)
+        except Held:
+            _log.warning("native text could not be checked", platform=message.place.platform)
+            return None
+
+    def _take_in(self, unit: Unit, scene: Scene, message: Heard, review: Review | None) -> Ref | None:
+        """A clean message in a case's thread joins its record, once; its edit changes it there."""
+        unit.sightings.count("clean")
+        text = review.fields["text"].result if review else CleanText.nothing()
+        case = self._case(unit, scene)
+        if case is None or not text or scene.root is None:
+            return None
+        if scene.known is not None:
+            unit.cases.change(scene.known.subject, text)
+            unit.posts.refresh(scene.known.subject)
+            unit.saved(unit.cases.get(case.ref))
+        else:
+            cases.add(unit, case, EntryKind.REPLY, text, notice="case reply", typed=(scene.root, message.native))
+        unit.audit.add("case reply", case.ref, "native")
+        return case.ref
+
+    def _keep_back(self, unit: Unit, scene: Scene, message: Heard, review: Review | None) -> Ref:
+        """Draft, nudge, and where the community chose so, removal. The store never sees what was typed."""
+        case = self._case(unit, scene)
+        text = review.fields["text"].result if review else CleanText.nothing()
+        kinds = sorted({span.kind.value for span in review.fields["text"].spans}) if review else ["unread"]
+        kinds += ["attachment"] if message.attachments else []
+        if scene.known is not None and case is not None:  # an edit brought it in
+            unit.cases.change(scene.known.subject, text)
+            unit.posts.refresh(scene.known.subject)
+            unit.saved(unit.cases.get(case.ref))
+        subject = case.ref if case is not None else scene.channel.ref
+        path = "case reply" if case is not None and scene.known is None and text else ""
+        draft = unit.drafts.add(unit.members.actor.id, path, subject, kinds, text)
+        removes = bool(message.attachments) or (review is not None and sure(review))
+        removed = removes and scene.community.guard is Guard.REMOVE and self._counted_enough(scene.community)
+        if removes:
+            unit.sightings.count("removed" if removed else "would remove")
+        unit.sightings.count("nudged")
+        unit.posts.tell(draft, unit.members.actor.id, "draft removed" if removed else "draft nudge")
+        if removed:
+            unit.posts.take_down(scene.channel.id, message.native, scene.root)
+            if case is not None:
+                unit.posts.spread(case, draft)
+            unit.audit.add("native message removed", subject, ",".join(kinds)[:200])
+        return draft
+
+    def _case(self, unit: Unit, scene: Scene) -> Case | None:
+        """The open case whose thread it is, if its author may see it."""
+        if scene.root is None or scene.root.subject.kind is not SubjectKind.CASE:
+            return None
+        try:
+            found = unit.cases.get(scene.root.subject)
+        except Missing:
+            return None
+        return found if found.state is CaseState.OPEN else None
+
+    def _counted_enough(self, community: Community) -> bool:
+        return community.guard_since is not None and self._clock.now() - community.guard_since >= COUNTING
+
+
+def sure(review: Review) -> bool:
+    """Whether it holds a structured identifier, or a name beyond doubt: nothing less is ever removed."""
+    return any(
+        span.tier is Tier.AUTO
+        and span.kind not in UNCERTAIN
+        and (span.kind is not Kind.NAME or span.score >= SURE_NAME)
+        for span in review.fields["text"].spans
+    )

@@ -1,0 +1,140 @@
+"""Who belongs here by what a chat platform says of them: accounts linked by a code, mapped roles, leaving."""
+
+from __future__ import annotations
+
+import re
+
+from bot.entrance import HANDLE, STALE, begin, find_code
+from bot.errors import Refused
+from bot.i18n import Message, say
+from bot.model import Account, Person, Place, Ref, Role, SubjectKind
+from bot.store.base import Scope
+from bot.store.entrance import Code
+from bot.store.sqlite import SqliteStore
+from bot.store.unit import Unit
+
+MEANINGS = (Role.MEMBER.value, Role.MODERATOR.value)  # an administrator is made here alone
+
+
+async def connect(store: SqliteStore, secret: str, who: Account, place: Place, name: str) -> Message:
+    """Redeem a code typed in chat: it links the server, joins a member, or links an account to one.
+
+    Returns what to tell; raises Refused where the code is stale, or the server is not (or already) part of a community.
+    """
+    code = await find_code(store, secret, "setup", "space", "account", "invite")
+    space = await store.read(None, lambda unit: unit.directory.space(who.platform, who.space))
+    if space is not None and space.community != code.community:
+        raise Refused(say("This server belongs to another community here. Ask its administrators."))
+    if space is None and code.purpose not in ("space", "setup"):
+        raise Refused(say("This server isn't part of a community yet. An administrator gets a code: space code"))
+
+    def work(unit: Unit) -> Message:
+        if not unit.entrance.use(code):
+            raise Refused(STALE)
+        here = space or unit.spaces.add(who.platform, who.space, place.name or who.platform)
+        if space is None:
+            unit.audit.add("space linked", detail=who.platform)
+        person = _person_of(unit, code, name)
+        unit.accounts.link(person, here.id, who.native)
+        unit.audit.add("account linked", person.ref, who.platform)
+        if code.purpose == "space":
+            return say("This server is part of the community now, and you are {handle} here. Go to a channel for cases"
+                       " and give: channel add", handle=person.handle)  # fmt: skip
+        return say("You are {handle} here now. See: help", handle=person.handle)
+
+    return await store.write(Scope(code.community), work)
+
+
+def _person_of(unit: Unit, code: Code, name: str) -> Person:
+    if code.person is not None:
+        return unit.members.get(Ref(SubjectKind.MEMBER, code.person))
+    if code.purpose == "setup":
+        if unit.members.at_least(Role.ADMINISTRATOR):
+            raise Refused(say("This community has an administrator already. Ask them to invite you."))
+        person = unit.members.join(handle_of(name), Role.ADMINISTRATOR)
+        begin(unit)
+    else:
+        person = unit.members.join(code.detail, Role.MEMBER)
+    unit.audit.add("member joined", person.ref, code.purpose)
+    return person
+
+
+def handle_of(name: str) -> str:
+    """A name as a platform has it, made into one that can stand here."""
+    kept = re.sub(r"[^\w .'’-]", "", name).strip()[:40]
+    return kept if re.fullmatch(HANDLE, kept) else "Dr Unnamed"
+
+
+async def adopt(store: SqliteStore, who: Account, roles: frozenset[str], name: str) -> None:
+    """Bring what a person may do here in line with their native roles, as the administrator mapped them.
+
+    Somebody whose role means 'member' joins by it. Raises nothing where the server isn't linked.
+    """
+    space = await store.read(None, lambda unit: unit.directory.space(who.platform, who.space))
+    if space is None:
+        return
+
+    def wanted(unit: Unit) -> tuple[Person | None, frozenset[str], frozenset[str]]:
+        meant = frozenset(m.meaning for m in unit.accounts.maps(space.id) if m.native in roles)
+        person = unit.members.by_account(who)
+        return person, meant, unit.accounts.grants(person, space.id) if person else frozenset()
+
+    person, meant, had = await store.read(Scope(space.community), wanted)
+    if (person is None and Role.MEMBER.value not in meant) or meant == had:
+        return
+
+    def work(unit: Unit) -> None:
+        someone = unit.members.by_account(who)
+        if someone is None:
+            someone = unit.members.join(handle_of(name), Role.MEMBER)
+            unit.accounts.link(someone, space.id, who.native)
+            unit.audit.add("member joined", someone.ref, "role")
+        grant(unit, someone, space.id, meant)
+
+    await store.write(Scope(space.community), work)
+
+
+def grant(unit: Unit, person: Person, space: int, meant: frozenset[str]) -> None:
+    """Give what is meant by a space's roles, and take what only they had given."""
+    had = unit.accounts.grants(person, space)
+    unit.accounts.set_grants(person, space, meant)
+    held = unit.accounts.grants(person)
+    unit.members.set_specialties(person, (person.specialties | (meant - {*MEANINGS})) - (had - held))
+    if Role.MODERATOR.value in meant and person.role is Role.MEMBER:
+        unit.members.set_role(person, Role.MODERATOR)
+    if Role.MODERATOR.value in had - held and person.role is Role.MODERATOR:
+        unit.members.set_role(person, Role.MEMBER)
+        unit.entrance.close(person.id)
+    unit.audit.add("roles there", person.ref, ", ".join(sorted(meant))[:200] or "none")
+    if Role.MEMBER.value in had - held and person.active:
+        end(unit, person)
+
+
+async def gone(store: SqliteStore, who: Account) -> None:
+    """Somebody left a server or was banned from it: their sessions end, and what that server had given them."""
+    space = await store.read(None, lambda unit: unit.directory.space(who.platform, who.space))
+    if space is None:
+        return
+
+    def work(unit: Unit) -> None:
+        person = unit.members.by_account(who)
+        if person is None:
+            return
+        unit.entrance.close(person.id)
+        unit.audit.add("left server", person.ref, who.platform)
+        for linked in unit.accounts.of(person):
+            if linked.account == who:
+                unit.accounts.unlink(linked.id)
+        if unit.accounts.grants(person, space.id):
+            grant(unit, person, space.id, frozenset())
+
+    await store.write(Scope(space.community), work)
+
+
+def end(unit: Unit, person: Person) -> None:
+    """End a membership: what they had accepted waits for another specialist. What they wrote stays."""
+    for consult in unit.consults.release(person.id):
+        for specialist in unit.members.of_specialty(consult.specialty):
+            if specialist.id not in (person.id, consult.requester):
+                unit.posts.tell(consult.ref, specialist.id, "consult asked")
+    unit.members.leave(person)
