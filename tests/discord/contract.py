@@ -25,13 +25,26 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 UNDOCUMENTED = {"use_nested_fields"}
 """Query parameters that discord.py sends and Discord takes, without the specification's knowing."""
-MAX_ANSWERS = 3
+MAX_FAULTS = 3
 """Of a body with many faults, this many are told."""
 
 
 def check(request: Request) -> list[str]:
     """Every fault of an outgoing request, by the specification and by the limits that it misses."""
     return schema_faults(request) + limit_faults(request)
+
+
+def answer_faults(request: Request) -> list[str]:
+    """The faults of the double's own answer, by the specification: it must not answer as Discord never would."""
+    if missing() or request.status is None or request.status >= 400 or request.template.startswith("/attachments"):
+        return []
+    spec = _specification(_path())
+    operation = spec.operation(request.method, request.path) or {}
+    response = operation.get("responses", {}).get(str(request.status))
+    if response is None:
+        return [f"{request.method} {request.path}: no such answer as {request.status}"]
+    found = spec.value_faults(response.get("content", {}), request.answer)  # of a 204 there is no schema
+    return [f"{request.method} {request.path} answered: {fault}" for fault in found]
 
 
 def missing() -> str:
@@ -84,13 +97,15 @@ class Specification:
                 yield f"query {name}: missing"
 
     def body_faults(self, operation: Json, body: Any) -> list[str]:
-        content = operation.get("requestBody", {}).get("content", {})
         if body is None:
             return ["a body is required"] if operation.get("requestBody", {}).get("required") else []
+        return self.value_faults(operation.get("requestBody", {}).get("content", {}), body)
+
+    def value_faults(self, content: Json, value: Any) -> list[str]:
         schema = (content.get("application/json") or content.get("multipart/form-data") or {}).get("schema")
         if schema is None:
             return []
-        return list(self._faults(schema, body, "body"))[:MAX_ANSWERS]
+        return list(self._faults(schema, value, "body"))[:MAX_FAULTS]
 
     def _faults(self, schema: Json, value: Any, at: str) -> Iterator[str]:
         if "$ref" in schema:
@@ -112,11 +127,21 @@ class Specification:
             yield from self._object_faults(schema, value, at)
 
     def _branch_faults(self, branches: list[Json], value: Any, at: str) -> Iterator[str]:
-        """Those of the branch that comes nearest, where none is without fault: of its kind first, then the fewest."""
-        found = [list(self._faults(branch, value, at)) for branch in branches]
-        if all(found):
-            other = (f"{at}: ", f"{at}.type: ")
-            yield from min(found, key=lambda faults: (any(each.startswith(other) for each in faults), len(faults)))
+        """Those of the branch that comes nearest, where none is without fault."""
+        found: list[list[str]] = []
+        for branch in [each for each in branches if self._of_its_kind(each, value)] or branches:
+            found.append(list(self._faults(branch, value, at)))
+            if not found[-1]:
+                return
+        yield from min(found, key=len)
+
+    def _of_its_kind(self, branch: Json, value: Any) -> bool:
+        """Whether a branch is worth trying: by JSON type, and for an object by the values it allows for `type`."""
+        schema = self._resolve(branch["$ref"]) if "$ref" in branch else branch
+        if not _fits(schema, value):
+            return False
+        kinds = schema.get("properties", {}).get("type", {}).get("enum")
+        return not (isinstance(value, dict) and kinds and value.get("type") not in kinds)
 
     def _object_faults(self, schema: Json, value: Json, at: str) -> Iterator[str]:
         for name in schema.get("required", []):

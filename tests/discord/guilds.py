@@ -40,6 +40,7 @@ def my_guilds(double: Double, request: Request) -> Answer:
             "id": str(each.id),
             "name": each.name,
             "icon": None,
+            "banner": None,
             "owner": False,
             "permissions": str(double.world.guild_permissions(double.world.bot, each)),
             "features": [],
@@ -66,6 +67,7 @@ def open_dm(double: Double, request: Request) -> Answer:
 @route("GET", "/oauth2/applications/@me")
 @route("GET", "/applications/@me")
 def application(double: Double, request: Request) -> Answer:
+    flags = sum(LIMITED[name] for name in double.world.privileged)
     owner = next(iter(double.world.guilds.values())).owner if double.world.guilds else double.world.bot
     return 200, {
         "id": str(double.world.bot.id),
@@ -77,10 +79,17 @@ def application(double: Double, request: Request) -> Answer:
         "verify_key": "0" * 64,
         "owner": payloads.user(owner),
         "team": None,
-        "flags": sum(LIMITED[name] for name in double.world.privileged),
+        "type": None,
+        "flags": flags,
+        "flags_new": str(flags),
         "interactions_endpoint_url": None,
+        "role_connections_verification_url": None,
+        "redirect_uris": [],
+        "eligible_oauth2_scopes": [],
+        "explicit_content_filter": 0,
         "approximate_guild_count": len(double.world.guilds),
-        "install_params": None,
+        "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0,
     }
 
 
@@ -119,7 +128,7 @@ def _registered(double: Double, command: Json, place: int | None, ids: dict[tupl
         "options": command.get("options") or [],
         "nsfw": command.get("nsfw", False),
         "contexts": command.get("contexts"),
-        "integration_types": command.get("integration_types"),
+        "integration_types": command.get("integration_types") or [0],
         "default_member_permissions": command.get("default_member_permissions"),
     }
     if known["default_member_permissions"] is not None:
@@ -180,7 +189,11 @@ def guild_channels(double: Double, request: Request) -> Answer:
 def active_threads(double: Double, request: Request) -> Answer:
     guild = _guild(double, request)
     threads = [each for each in double.world.channels.values() if each.guild is guild and each.is_thread]
-    return 200, {"threads": [payloads.channel(each) for each in threads if not each.archived], "members": []}
+    return 200, {
+        "threads": [payloads.channel(each) for each in threads if not each.archived],
+        "members": [],
+        "has_more": False,
+    }
 
 
 @route("GET", "/guilds/{guild_id}/roles")

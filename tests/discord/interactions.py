@@ -43,6 +43,8 @@ class Interaction:
     started: float = field(default_factory=time.monotonic)
     source: Message | None = None
     """The message that a pressed component or a submitted modal belongs to."""
+    opener: Interaction | None = None
+    """Of a submitted modal: the interaction that opened it."""
     answers: list[Json] = field(default_factory=list)
     """Bodies of its callbacks, as accepted."""
     acked_in: float | None = None
@@ -86,10 +88,20 @@ class Interaction:
         return [each for each in [*first, *self.followups] if not each.deleted]
 
 
-def begin(double: Double, kind: int, user: User, channel: Channel, data: Json, source: Message | None) -> Interaction:
+def begin(
+    double: Double,
+    kind: int,
+    user: User,
+    channel: Channel,
+    data: Json,
+    source: Message | None,
+    opener: Interaction | None,
+) -> Interaction:
     """Make the interaction known and tell the application by INTERACTION_CREATE."""
     world = double.world
-    made = Interaction(world.new_id(), secrets.token_hex(16), kind, user, channel, data, world.now(), source=source)
+    made = Interaction(
+        world.new_id(), secrets.token_hex(16), kind, user, channel, data, world.now(), source=source, opener=opener
+    )
     double.interactions[made.token] = made
     guild = channel.guild
     body: Json = {
@@ -121,12 +133,17 @@ def begin(double: Double, kind: int, user: User, channel: Channel, data: Json, s
 
 
 def _metadata(interaction: Interaction) -> Json:
-    return {
+    body: Json = {
         "id": str(interaction.id),
         "type": interaction.kind,
         "user": payloads.user(interaction.user),
         "authorizing_integration_owners": {},
     }
+    if interaction.kind == COMPONENT and interaction.source:
+        body["interacted_message_id"] = str(interaction.source.id)
+    if interaction.opener:
+        body["triggering_interaction_metadata"] = _metadata(interaction.opener)
+    return body
 
 
 @route("POST", CALLBACK)
@@ -189,13 +206,13 @@ def _post(double: Double, request: Request, interaction: Interaction, data: Json
 def _callback_body(interaction: Interaction, kind: int) -> Json:
     message = interaction.message
     about: Json = {"id": str(interaction.id), "type": interaction.kind}
-    resource: Json = {"type": kind}
+    body: Json = {"interaction": about}
     if message is not None:
         about |= {"response_message_id": str(message.id), "response_message_ephemeral": message.ephemeral}
         about |= {"response_message_loading": interaction.deferred}
         if kind in (ANSWER, UPDATE):
-            resource["message"] = payloads.message(message)
-    return {"interaction": about, "resource": resource}
+            body["resource"] = {"type": kind, "message": payloads.message(message)}
+    return body
 
 
 # the interaction's webhook

@@ -13,6 +13,7 @@ def user(one: User) -> Json:
         "global_name": None,
         "avatar": None,
         "bot": one.bot,
+        "primary_guild": None,
         "public_flags": 0,
         "flags": 0,
     }
@@ -180,6 +181,12 @@ def _mentions(one: Message) -> list[Json]:
     return [user(guild.members[known].user) for known in sorted(one.pings.users) if known in guild.members]
 
 
+OTHER_CHANNELS = tuple(
+    f"{name}_channel_id" for name in ("afk", "system", "widget", "rules", "public_updates", "safety_alerts")
+)
+"""The channels of special use, of which the double's guilds have none."""
+
+
 def guild(one: Guild, channels: list[Channel], members: list[Member]) -> Json:
     """GUILD_CREATE: `members` is everyone for an application with the members intent, else the bot alone."""
     return {
@@ -199,6 +206,22 @@ def guild(one: Guild, channels: list[Channel], members: list[Member]) -> Json:
         "mfa_level": 0,
         "nsfw_level": 0,
         "premium_tier": 0,
+        "premium_subscription_count": 0,
+        "premium_progress_bar_enabled": False,
+        "banner": None,
+        "home_header": None,
+        "discovery_splash": None,
+        "application_id": None,
+        "region": "deprecated",
+        "nsfw": False,
+        "max_members": 500_000,
+        "max_presences": None,
+        "max_stage_video_channel_users": 50,
+        "max_video_channel_users": 25,
+        "vanity_url_code": None,
+        "widget_enabled": False,
+        "incidents_data": None,
+        **dict.fromkeys(OTHER_CHANNELS),
         "preferred_locale": "en-US",
         "system_channel_flags": 0,
         "afk_timeout": 300,

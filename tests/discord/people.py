@@ -261,14 +261,21 @@ class People:
         if opened.user is not user:
             raise PermissionError("another person's modal")
         data = components.modal_data(opened.modal, values)
-        return await self._begin(MODAL_SUBMIT, user, opened.channel, data, opened.source, wait)
+        return await self._begin(MODAL_SUBMIT, user, opened.channel, data, opened.source, wait, opened)
 
     # the inside
 
     async def _begin(
-        self, kind: int, user: User, channel: Channel, data: Json, source: Message | None, wait: bool
+        self,
+        kind: int,
+        user: User,
+        channel: Channel,
+        data: Json,
+        source: Message | None,
+        wait: bool,
+        opener: Interaction | None = None,
     ) -> Interaction:
-        made = begin(self._double(), kind, user, channel, data, source)
+        made = begin(self._double(), kind, user, channel, data, source, opener)
         if wait:
             name = data.get("name") or data.get("custom_id")
             await self.world.until(lambda: made.done, f"an answer to {name!r}", PATIENCE)

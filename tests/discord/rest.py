@@ -49,6 +49,8 @@ class Request:
     params: dict[str, str] = field(default_factory=dict)
     status: int | None = None
     """What was answered; None where the connection was cut."""
+    answer: Any = None
+    """The JSON that was answered."""
     took_effect: bool = False
 
     def text(self) -> str:
@@ -59,7 +61,7 @@ class Request:
 
 Answer = tuple[int, Any]
 Handler = Callable[["Double", Request], Answer]
-_routes: list[tuple[str, str, re.Pattern[str], Handler]] = []
+ROUTES: list[tuple[str, str, re.Pattern[str], Handler]] = []
 
 
 def route(method: str, template: str) -> Callable[[Handler], Handler]:
@@ -67,9 +69,9 @@ def route(method: str, template: str) -> Callable[[Handler], Handler]:
 
     def register(handler: Handler) -> Handler:
         pattern = re.compile("".join(_piece(part) for part in template.split("/")[1:]) + "$")
-        _routes.append((method, template, pattern, handler))
+        ROUTES.append((method, template, pattern, handler))
         # `@me` and `@original` before a parameter in the same place
-        _routes.sort(key=lambda known: known[1].count("{"))
+        ROUTES.sort(key=lambda known: known[1].count("{"))
         return handler
 
     return register
@@ -80,7 +82,7 @@ def _piece(part: str) -> str:
 
 
 def _match(method: str, path: str) -> tuple[str, dict[str, str], Handler | None]:
-    for known, template, pattern, handler in _routes:
+    for known, template, pattern, handler in ROUTES:
         found = pattern.match(path)
         if found and known == method:
             return template, found.groupdict(), handler
@@ -178,6 +180,7 @@ def _cut(http: web.Request) -> web.Response:
 
 def _json(request: Request, status: int, body: Any, bucket: Bucket | None) -> web.Response:
     headers = _headers(request, bucket)
+    request.answer = body
     if body is None:
         return web.Response(status=status, headers=headers)
     # discord.py reads JSON only under exactly this content type, without a charset

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -221,7 +222,7 @@ class World:
             kind,
             flags,
             embeds or [],
-            components or [],
+            numbered(components or []),
             attachments or [],
             nonce=nonce,
             reply_to=reply_to,
@@ -250,7 +251,7 @@ class World:
         message.before.append(message.content)
         message.content = message.content if content is None else content
         message.embeds = message.embeds if embeds is None else embeds
-        message.components = message.components if components is None else components
+        message.components = message.components if components is None else numbered(components)
         message.attachments = message.attachments if attachments is None else attachments
         message.flags = message.flags if flags is None else flags
         message.edited = self.stamp()
@@ -298,6 +299,19 @@ class World:
 
 def _messages_intent(channel: Channel) -> int:
     return GUILD_MESSAGES if channel.guild is not None else DIRECT_MESSAGES
+
+
+def numbered(components: list[Json]) -> list[Json]:
+    """Discord gives every component that comes without one an id, a number unique in its message."""
+    count = itertools.count(1)
+
+    def number(part: Json) -> Json:
+        inner: Json = {key: number(part[key]) for key in ("component", "accessory") if key in part}
+        if "components" in part:
+            inner["components"] = [number(each) for each in part["components"]]
+        return {"id": next(count)} | part | inner
+
+    return [number(part) for part in components]
 
 
 def member_of(guild: Guild, user: User, stamp: str, roles: list[Role]) -> Member:
