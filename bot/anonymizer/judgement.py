@@ -12,6 +12,7 @@ from bot.anonymizer import veto
 from bot.anonymizer.findings import DOUBT, SURE, Finding, Reading
 from bot.anonymizer.labels import OWN_LABEL
 from bot.anonymizer.lexicon import entries, fold
+from bot.anonymizer.recognizers.people import TITLE
 from bot.review import Kind
 
 NAMING = frozenset({Kind.NAME, Kind.LOCATION, Kind.FACILITY, Kind.ORGANISATION, Kind.WARD})
@@ -47,10 +48,12 @@ _MEDICAL_NOUN = re.compile(
 
 def judge(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
     """The findings worth telling, sorted, apart from one another, each at DOUBT or above."""
-    protected = [m.span() for pattern in (OWN_LABEL, _CITATION, veto.PHRASES) for m in pattern.finditer(reading.text)]
+    protected = [
+        m.span() for pattern in (OWN_LABEL, _CITATION, _PRESSURE, veto.PHRASES) for m in pattern.finditer(reading.text)
+    ]
     kept = [f for f in (_trim(reading.text, f) for f in findings) if f]
     kept = [f for f in kept if not any(f.start < end and start < f.end for start, end in protected)]
-    kept = [f for f in kept if not _is_medicine(reading, f)]
+    kept = [_whole_name(reading.text, f) for f in kept if not _is_medicine(reading, f)]
     return resolve(_agreed(kept), reading.text)
 
 
@@ -65,6 +68,22 @@ def _trim(text: str, finding: Finding) -> Finding | None:
     if finding.kind in (Kind.NAME, Kind.LOCATION) and text[start:end].endswith("'s"):
         end -= 2
     return replace(finding, start=start, end=end) if start < end else None
+
+
+_GIVEN_BEFORE = re.compile(r"(?<![\w.'-])([A-Z][^\W\d_]{2,20}) $")
+
+
+def _whole_name(text: str, finding: Finding) -> Finding:
+    """The finding with the given name right before it: 'Rose' of 'Rose Whitcombe' is a word by itself."""
+    if finding.kind is not Kind.NAME or not text[finding.start].isupper():
+        return finding
+    before = _GIVEN_BEFORE.search(text[max(0, finding.start - 23) : finding.start])
+    if not before or before[1].isupper() or fold(before[1]) not in entries("given") or TITLE.fullmatch(before[1]):
+        return finding
+    start = finding.start - len(before[1]) - 1
+    if veto.phrase(text[start : finding.end]) or veto.medical(text[finding.start : finding.end]):
+        return finding
+    return replace(finding, start=start)
 
 
 def _is_medicine(reading: Reading, finding: Finding) -> bool:
@@ -217,6 +236,7 @@ def names_in(text: str, spans: Sequence[Finding]) -> dict[str, Finding]:
 _CITATION = re.compile(
     r"(?i)\b(?:doi[:\s]{0,2})?10\.\d{4,9}/\S{2,120}|\b(?:pmid|pmcid|nct|isrctn|orpha|omim)[:\s#]{0,2}\d{4,12}"
 )
+_PRESSURE = re.compile(r"(?i)\b(?:bp|pressure)[ :]{1,2}\d{2,3}/\d{2,3}(?!\d|/)")
 # A name-like word that is dosed, or that one is allergic to, is a drug.
 _DOSE_AFTER = re.compile(
     r"(?i)^\s?\d[\d.,]*\s?(?:mg|mcg|µg|ug|g|ml|units?|iu|u|%|mmol|puffs?|tabs?|tablets?|drops?|"

@@ -172,6 +172,7 @@ _DIGITS = re.compile(
     r"(?<![\w,.+#-])(?:\+|00)?[(\[]?\d(?:(?:\.|-|/|\s?[()]\s?|\s-\s|\s(?!\d\))|\)[ -]{1,2}\(?)"
     r"?\d){6,16}(?:\s?(?:x|ext?\.?|extension|#|poste|interno)\s?\d{1,6})?(?!\w|[.,/-]\d)"
 )
+_BESIDE_YEAR = re.compile(r"^\d{2,3}/\d{2,3}\b|(?<!\d)\d{1,6} (?:19|20)\d\d$")  # a pressure; a value and a year
 _SHORT = re.compile(r"(?<![\w.,/-])\d{3}[- .]\d{4}(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\w]|[.,/-]\d)")
 _EXTENSION = re.compile(
     r"(?i)\b(?:ext(?:ension|n)?|x(?= ?\d{4})|bleep|pager|beep|blp|asc(?:om)?|dect|busca|piepser|funk|spok|vocera|"
@@ -266,7 +267,7 @@ class TelephoneRecognizer(Recognizer):
 
     def find(self, reading: Reading) -> Iterator[Finding]:
         for start, end, match in matches(_DIGITS, reading.text):
-            if _COUNTED.match(reading.after(end, 10)):
+            if _COUNTED.match(reading.after(end, 10)) or _BESIDE_YEAR.search(match.group()):
                 continue
             yield self.found(start, end, Kind.PHONE, self._score(match.group(), reading, start))
             first, _, rest = match.group().partition(" ")
@@ -274,7 +275,7 @@ class TelephoneRecognizer(Recognizer):
                 yield self.found(end - len(rest), end, Kind.PHONE, self._score(rest, reading, end - len(rest)))
         for start, end, match in matches(_SHORT, reading.text):
             called = _CALL.search(reading.before(start, 30))
-            if called or not re.search(r"(?:19|20)\d\d$", match.group()):  # '021** 2022': a ZIP code and a year
+            if called or not _BESIDE_YEAR.search(match.group()):  # '021** 2022': a ZIP code and a year
                 yield self.found(start, end, Kind.PHONE, 0.85 if called else 0.45)
         for start, end, _ in matches(_EXTENSION, reading.text, 1):
             yield self.found(start, end, Kind.PHONE, 0.8)

@@ -9,6 +9,7 @@ from bot.anonymizer import veto
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
 from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.recognizers.people import _CAP, _RELATIVE, PATIENT, known_name
+from bot.anonymizer.recognizers.phrases import is_place
 from bot.review import Kind
 
 _TITLED_LOWER = re.compile(
@@ -114,6 +115,8 @@ class RecordNameRecognizer(Recognizer):
     def find(self, reading: Reading) -> Iterator[Finding]:
         for start, end, match in matches(_LAST_FIRST, reading.text, 1):
             words = re.findall(r"[^\W\d_]{2,}", match.group(1))
+            if words and is_place(words[0]) and re.fullmatch(r"[A-Z]{2}", words[-1]):
+                continue  # 'Boston, MA'
             known = any(known_name(w) for w in words)
             headed = _HEADED.search(reading.before(start, 14))
             telling = known or not all(veto.common(w) for w in words)

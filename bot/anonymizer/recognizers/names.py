@@ -12,7 +12,7 @@ from bot.anonymizer import veto
 from bot.anonymizer.calendar import MONTHS, WEEKDAYS
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
 from bot.anonymizer.lexicon import entries
-from bot.anonymizer.recognizers.people import _CAP, _RELATIVE, CLINICIAN, PATIENT, known_name
+from bot.anonymizer.recognizers.people import _CAP, _RELATIVE, PATIENT, TITLES, known_name
 from bot.review import Kind
 
 _PARTICLE = (
@@ -25,24 +25,6 @@ _CREDENTIALS = r"MD|DVM|DDS|PhD|RN|DO|MBBS|FRCS|MRCP|FRCP|NP|PA-C|CRNA|LPN|MSW|P
 _NAME = rf"(?:{_CAP}(?:[ -](?:{_PARTICLE} )?(?:[A-Z]\.|{_CAP})){{0,3}}(?:,? (?:Jr|Sr|II|III|IV|{_CREDENTIALS})\b\.?)?)"
 
 _SHORT = rf"(?:{_CAP}(?:[ -](?:{_PARTICLE} )?{_CAP}){{0,2}}(?:,? (?:Jr|Sr|II|III|IV|{_CREDENTIALS})\b\.?)?)"
-
-_TITLES = {
-    CLINICIAN: r"dr|dra|drs|doc|doctor|prof|professor|nurse(?: practitioner)?|sister|matron|midwife|consultant|"
-    r"surgeon|physio|pharmacist|registrar|attending|hoca|ustaz doctor|drhab|doktor|docteur|doctora|"
-    r"dott|dottoressa|dottor",
-    "person": r"mr|mrs|ms|miss|mx|mister|missus|sir|lady|lord|dame|madam|madame|mme|mlle|monsieur|herr|frau|"
-    r"señora?|senora?|sra|srta|signora?|sig|pan|pani|dona|doña|dom|don|rev|reverend|father|pastor|"
-    r"imam|rabbi|captain|capt|sgt|sergeant|major|colonel|"
-    r"oupa|ouma|hajja|hajj|lalla|sidi|maman|tonton|makcik|pakcik|encik|puan|tuan|kak|abang|nek|ajahn|pr|khala|ammo|"
-    r"teta|jiddo|dai|bhauju|akka|thatha|paati|chechi|chettan|ammachi|mausi|phuphi|chachi|bedstefar|bedstemor|mormor|"
-    r"morfar|farmor|farfar|mzee|mama|baba|bwana|bibi|mke wake|baji|bhai|ustaz|ustad|alhaji|hajia|haji|sheikh|shaikh|"
-    r"shri|smt|sri|kumari|chief|oga|madam|sis|bro|uncle|auntie|aunty|aunt|tante|onkel|tio|tia|"
-    r"abuela|abuelo|nonna|nonno|oma|opa|granny|nana|nan|grandma|grandpa|papa|maulvi|sardar|begum|"
-    r"sahib|khun|nai|bapak|ibu|pak|bu|mbak|anh|chị|ông|bà|cô|president|ato|weyzero|woizero|dhr|"
-    r"mevr|mw|tannie|oom|suor|fra|padre|musawo|daktari|dkt|tatay|nanay|lola|lolo|aling|kuya|ate|"
-    r"nonna|pappou|yiayia|deda|baka|nea|dre|kollege|pastora|frère|soeur|hermana|irmã|irmão|mãe|"
-    r"pai|councillor|judge|justice|officer|constable|pc",
-}
 
 # Titles that people say as part of the name: 'Mama Amina', 'Uncle Femi', 'Captain Mbarouk', 'baby Khushi'.
 _PART_OF_NAME = frozenset(
@@ -68,7 +50,7 @@ _PART_OF_NAME = frozenset(
 
 _TITLED = {
     role: re.compile(rf"(?<![\w@])((?i:{words})\b\.?)\s((?:[A-Z]\.?\s?){{0,3}}(?:{_PARTICLE} )?{_NAME})")
-    for role, words in _TITLES.items()
+    for role, words in TITLES.items()
 }
 
 _TITLE_INITIAL = re.compile(r"(?<![\w@])(?:Dr|Mr|Mrs|Ms|Miss|Prof|Sr|Nurse)\.? ([A-Z]\.|[A-Z](?=[,;)]))(?!\w|[A-Z.])")

@@ -67,6 +67,9 @@ _PREFIXED = re.compile(
 )
 
 
+_LOWER_WORD = re.compile(r"(?<![^\s(\"])[^\W\d_A-Z]{3,}(?=[\s,;!?)\"]|[.:](?:\s|$)|$)")  # no part of a link
+
+
 class OpenerRecognizer(Recognizer):
     """A name that opens a sentence and of which something personal is said; one in lower case that opens a clause; a
     word that no list knows and that stands in an English sentence with a capital.
@@ -129,5 +132,5 @@ def _given_word(word: str) -> bool:
 
 def _is_english(reading: Reading) -> bool:
     """Whether most words in lower case are English, so that an unknown one with a capital stands out."""
-    words = [t.text for t in reading.tokens if t.text.islower() and len(t.text) > 2]
-    return sum(veto.common(w) or veto.medical(w) for w in words) > 0.75 * len(words)
+    words = [m.group() for m in _LOWER_WORD.finditer(reading.text)]
+    return sum(veto.common(w) or veto.medical(w) for w in words) >= 0.75 * len(words)

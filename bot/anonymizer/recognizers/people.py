@@ -10,6 +10,25 @@ _CAP = r"(?:[^\W\d_a-z][^\W\d_]{0,30}+(?:['.\-][^\W\d_]{1,30}+){0,3}+|[dDlLO]'[^
 
 CLINICIAN, PATIENT = "clinician", "patient"
 
+TITLES = {
+    CLINICIAN: r"dr|dra|drs|doc|doctor|prof|professor|nurse(?: practitioner)?|sister|matron|midwife|consultant|"
+    r"surgeon|physio|pharmacist|registrar|attending|hoca|ustaz doctor|drhab|doktor|docteur|doctora|"
+    r"dott|dottoressa|dottor",
+    "person": r"mr|mrs|ms|miss|mx|mister|missus|sir|lady|lord|dame|madam|madame|mme|mlle|monsieur|herr|frau|"
+    r"señora?|senora?|sra|srta|signora?|sig|pan|pani|dona|doña|dom|don|rev|reverend|father|pastor|"
+    r"imam|rabbi|captain|capt|sgt|sergeant|major|colonel|"
+    r"oupa|ouma|hajja|hajj|lalla|sidi|maman|tonton|makcik|pakcik|encik|puan|tuan|kak|abang|nek|ajahn|pr|khala|ammo|"
+    r"teta|jiddo|dai|bhauju|akka|thatha|paati|chechi|chettan|ammachi|mausi|phuphi|chachi|bedstefar|bedstemor|mormor|"
+    r"morfar|farmor|farfar|mzee|mama|baba|bwana|bibi|mke wake|baji|bhai|ustaz|ustad|alhaji|hajia|haji|sheikh|shaikh|"
+    r"shri|smt|sri|kumari|chief|oga|madam|sis|bro|uncle|auntie|aunty|aunt|tante|onkel|tio|tia|"
+    r"abuela|abuelo|nonna|nonno|oma|opa|granny|nana|nan|grandma|grandpa|papa|maulvi|sardar|begum|"
+    r"sahib|khun|nai|bapak|ibu|pak|bu|mbak|anh|chị|ông|bà|cô|president|ato|weyzero|woizero|dhr|"
+    r"mevr|mw|tannie|oom|suor|fra|padre|musawo|daktari|dkt|tatay|nanay|lola|lolo|aling|kuya|ate|"
+    r"nonna|pappou|yiayia|deda|baka|nea|dre|kollege|pastora|frère|soeur|hermana|irmã|irmão|mãe|"
+    r"pai|councillor|judge|justice|officer|constable|pc",
+}
+TITLE = re.compile(rf"(?i)(?:{'|'.join(TITLES.values())})\.?")
+
 _RELATIVES = entries("relatives")
 
 _RELATIVE = "|".join(re.escape(w) for w in sorted(_RELATIVES, key=len, reverse=True))

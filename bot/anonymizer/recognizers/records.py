@@ -236,8 +236,11 @@ class CodeRecognizer(Recognizer):
                 prefix = re.match(r"[A-Za-z]*", match.group())
                 if prefix and (fold(prefix.group()) in entries("abbreviations") or veto.medical(prefix.group())):
                     continue
-                if re.fullmatch(r"\d{2,3}[/-]\d{2,3}|(?:19|20)\d\d(?:[ .\-/](?:19|20)\d\d)+", match.group()):
-                    continue  # a blood pressure, a range, years
+                if re.fullmatch(
+                    r"\d{2,3}[/-]\d{2,3}|(?:19|20)\d\d(?:[ .\-/](?:19|20)\d\d)+|(?:[A-Z]{2} )?\d{3} (?:19|20)\d\d",
+                    match.group(),
+                ):
+                    continue  # a blood pressure, a range, years, a shortened ZIP code and a year
                 if digits >= least and not self._measured(reading, start, end):
                     yield self.found(start, end, Kind.RECORD, 0.78 if digits >= 9 else 0.5)
 
