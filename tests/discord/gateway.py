@@ -110,7 +110,7 @@ class Gateway:
         data: Json = payload.get("d") or {}
         if op == HEARTBEAT:
             self.beats += 1
-            await connection.socket.send_json({"op": ACK})
+            await _send(connection, {"op": ACK})
         elif op == IDENTIFY:
             await self._identify(connection, data)
         elif op == RESUME:
@@ -139,7 +139,7 @@ class Gateway:
         self.resumes.append(data)
         session = self.sessions.get(data["session_id"])
         if session is None or data["token"] != self.world.token or data["seq"] > len(session.events):
-            await connection.socket.send_json({"op": INVALID, "d": False})
+            await _send(connection, {"op": INVALID, "d": False})
             return
         session.add("RESUMED", {})
         connection.session, connection.sent = session, data["seq"]
@@ -187,14 +187,14 @@ class Gateway:
     async def reconnect(self) -> None:
         """Op 7: ask every client to come back and RESUME."""
         for connection in list(self.connections):
-            await connection.socket.send_json({"op": RECONNECT, "d": None})
+            await _send(connection, {"op": RECONNECT, "d": None})
 
     async def invalidate(self) -> None:
         """Op 9: the sessions are gone, with every event not yet sent; clients IDENTIFY anew."""
         self.sessions.clear()
         for connection in list(self.connections):
             connection.silent = True
-            await connection.socket.send_json({"op": INVALID, "d": False})
+            await _send(connection, {"op": INVALID, "d": False})
 
     def silence(self) -> None:
         """The sockets stay open and nothing comes any more, not even heartbeat acks. Later sockets are well."""
@@ -204,5 +204,12 @@ class Gateway:
     def cut(self) -> None:
         """Every socket breaks without a closing frame."""
         for connection in self.connections:
+            connection.silent = True
             if connection.transport is not None:
                 connection.transport.abort()
+
+
+async def _send(connection: Connection, payload: Json) -> None:
+    """Send where somebody still listens: a socket may break at any time."""
+    with contextlib.suppress(ConnectionError):
+        await connection.socket.send_json(payload)

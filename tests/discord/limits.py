@@ -55,6 +55,10 @@ def _faults(request: Request) -> Iterator[str]:
 def _message(body: Json) -> Iterator[str]:
     yield from _too_long("content", body.get("content"), CONTENT)
     yield from _too_long("nonce", body.get("nonce"), NONCE)
+    allowed = body.get("allowed_mentions") or {}
+    for kind in ("users", "roles"):
+        if kind in (allowed.get("parse") or []) and allowed.get(kind):
+            yield f"allowed_mentions: {kind} both parsed and listed"
     embeds, components = body.get("embeds") or [], body.get("components") or []
     yield from _embeds(embeds)
     if (body.get("flags") or 0) & V2_FLAG:
@@ -75,6 +79,8 @@ def _embeds(embeds: list[Json]) -> Iterator[str]:
         for field in embed.get("fields") or []:
             yield from _too_long("embed field name", field.get("name"), 256)
             yield from _too_long("embed field value", field.get("value"), 1_024)
+            if not (field.get("name") and field.get("value")):
+                yield "an embed field without name or value"
             total += len(field.get("name") or "") + len(field.get("value") or "")
         for key, part, most in (("footer", "text", 2_048), ("author", "name", 256)):
             text = (embed.get(key) or {}).get(part) or ""
@@ -139,6 +145,8 @@ def _select(part: Json) -> Iterator[str]:
     values = [option.get("value") for option in options]
     if len(values) != len(set(values)):
         yield "two options of one value"
+    if part.get("type") == 3 and (part.get("max_values") or 1) > len(options):
+        yield "a select that wants more than it has"
 
 
 def _modal(data: Json) -> Iterator[str]:

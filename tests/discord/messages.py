@@ -63,7 +63,7 @@ def shape(body: Json) -> Json:
 
 
 def refuse_empty(body: Json, request: Request) -> None:
-    if not (body.get("content") or body.get("embeds") or body.get("components") or request.files):
+    if not ((body.get("content") or "").strip() or body.get("embeds") or body.get("components") or request.files):
         raise ApiError(400, 50006, "Cannot send an empty message")
 
 

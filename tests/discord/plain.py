@@ -111,6 +111,11 @@ def _commands(tree: app_commands.CommandTree[Client]) -> None:
     async def report(interaction: discord.Interaction, message: discord.Message) -> None:
         await interaction.response.send_message(f"reported: {message.content}", ephemeral=True)
 
+    @tree.context_menu(name="Greet")
+    async def greet(interaction: discord.Interaction, person: discord.Member) -> None:
+        place = type(interaction.channel).__name__
+        await interaction.response.send_message(f"hello {person.display_name} in a {place}", ephemeral=True)
+
     tree.add_command(case)
 
 

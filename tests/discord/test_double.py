@@ -120,6 +120,10 @@ async def test_a_dm_and_a_closed_one(scene: Scene) -> None:
     with pytest.raises(discord.Forbidden) as refused:
         await person.send("again")
     assert refused.value.code == 50007
+    scene.double.leave(scene.guild, scene.amina)
+    with pytest.raises(discord.Forbidden) as refused:
+        await person.send("still there?")
+    assert refused.value.code == 50278
 
 
 async def test_edits_and_deletes_of_both_sides(scene: Scene) -> None:
@@ -240,3 +244,19 @@ async def test_what_stands_in_an_archived_thread_cannot_be_edited(scene: Scene) 
     assert refused.value.code == 50083
     await thread.send("which wakes it")
     await inside.edit(content="changed")
+
+
+async def test_a_persons_command_in_a_thread(scene: Scene) -> None:
+    message = await scene.double.say(scene.amina, scene.channel, "look")
+    thread = await scene.double.start_thread(scene.amina, message, "Look")
+    shown = await scene.double.context(scene.guild.owner, scene.amina, "Greet", channel=thread)
+    assert shown.text == "hello dr.amina in a Thread"
+
+
+async def test_a_channel_hidden_from_the_application_is_silent(scene: Scene) -> None:
+    hidden = scene.double.channel(scene.guild, "hidden")
+    scene.double.forbid(hidden, "view_channel")
+    await scene.double.say(scene.amina, hidden, "not for the bot")
+    await scene.double.say(scene.amina, scene.channel, "for the bot")
+    await scene.double.until(lambda: scene.client.heard)
+    assert [each.content for each in scene.client.heard] == ["for the bot"]

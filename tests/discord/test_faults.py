@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
@@ -138,3 +139,37 @@ async def test_an_interactions_token_dies_after_fifteen_minutes(scene: Scene) ->
         await made[0].edit_original_response(content="too late")
     assert late.value.code == 50027
     assert [each.content for each in scene.double.history(scene.channel)] == ["changed"]
+
+
+NEEDED = ["create_public_threads", "send_messages_in_threads", "attach_files", "manage_messages", "manage_threads"]
+
+
+@pytest.mark.parametrize("permission", NEEDED)
+async def test_each_act_needs_its_permission(scene: Scene, permission: str) -> None:
+    double, channel = scene.double, scene.client.text(scene.channel)
+    theirs = await double.say(scene.amina, scene.channel, "theirs")
+    thread = await double.start_thread(scene.amina, theirs, "Theirs")
+    mine = await channel.send("mine")
+    await double.until(lambda: scene.client.get_channel(thread.id))
+    place = scene.client.get_channel(thread.id)
+    assert isinstance(place, discord.Thread)
+    acts: dict[str, Callable[[], Awaitable[object]]] = {
+        "create_public_threads": lambda: mine.create_thread(name="Mine"),
+        "send_messages_in_threads": lambda: place.send("inside"),
+        "attach_files": lambda: channel.send(file=discord.File(io.BytesIO(b"x"), "x.txt")),
+        "manage_threads": lambda: place.edit(name="Renamed"),
+        "manage_messages": lambda: channel.get_partial_message(theirs.id).delete(),
+    }
+    double.forbid(scene.channel, permission)
+    with pytest.raises(discord.Forbidden) as refused:
+        await acts[permission]()
+    assert refused.value.code == 50013
+    double.permit(scene.channel, permission)
+    await acts[permission]()
+
+
+async def test_a_429_of_the_global_limit_holds_every_call(scene: Scene) -> None:
+    scene.double.fail("GET", "/users/{user_id}", 429, everywhere=True, retry_after=0.05)
+    await scene.client.fetch_user(scene.amina.id)
+    first, second = scene.double.asked("GET", "/users/{user_id}")
+    assert (first.status, first.answer["global"], second.status) == (429, True, 200)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 
 import discord
 import pytest
@@ -83,3 +84,24 @@ async def test_a_platform_that_was_away_is_resumed(scene: Scene) -> None:
     await scene.double.until(lambda: scene.client.heard)
     assert scene.client.resumed == 1
     assert [each.content for each in scene.double.history(scene.channel)] == ["back"]
+
+
+async def test_events_cross_every_kind_of_break_once_and_in_order(scene: Scene) -> None:
+    gateway, expected = scene.double.gateway, []
+    chance = random.Random(7)
+    for number in range(200):
+        expected.append(str(number))
+        await scene.double.say(scene.amina, scene.channel, str(number))
+        if number % 20 == 10:
+            await scene.double.connected()
+            match chance.choice(["op 7", "4000", "cut"]):
+                case "op 7":
+                    await gateway.reconnect()
+                case "4000":
+                    await gateway.close(4000)
+                case _:
+                    gateway.cut()
+    await scene.double.until(lambda: len(scene.client.heard) >= len(expected), "all 200 messages")
+    assert [each.content for each in scene.client.heard] == expected
+    assert len(gateway.identifies) == 1
+    assert scene.client.resumed > 1
