@@ -17,7 +17,7 @@ from adapters.discord.render import Json
 from bot.i18n import Message
 from bot.model import Ref, SubjectKind
 from bot.store.posts import Post
-from bot.views import Fields, Inline, Reply, Table, Text
+from bot.views import Fields, Inline, Reply, Style, Table, Text
 
 _FORUMS = (15, 16)  # types of a channel: forum, media
 _TAG_NEEDED = 1 << 4  # flag of a forum: every post needs a tag
@@ -32,7 +32,7 @@ class Card:
     channel: int
     subject: Ref
     threaded: bool
-    title: str  # the thread's name
+    title: str  # the thread's name: the card's heading
     said: frozenset[str]  # Curbside's own words on the card, lower case: those that are a forum's tags become its tags
 
     @classmethod
@@ -40,8 +40,14 @@ class Card:
         if post.root is not None or post.place is None:
             return None
         threaded = post.notice is None and post.subject.kind is SubjectKind.CASE
-        title = f"{post.subject} · {post.title}" if post.title else str(post.subject)
+        title = next((_plain(b.body) for b in answer.blocks if isinstance(b, Text) and b.style is Style.HEADING), "")
+        if not _is_headed(title, post.subject):
+            title = f"{post.subject} · {title}" if title else str(post.subject)
         return cls(int(post.place), post.subject, threaded, name(title, limits.THREAD_NAME), frozenset(_said(answer)))
+
+
+def _plain(inline: Inline) -> str:
+    return inline.text() if isinstance(inline, Message) else str(inline)
 
 
 def _said(answer: Reply) -> Iterator[str]:

@@ -129,7 +129,9 @@ class FakeDesk:
         return [("CASE-3", "CASE-3 · a question"), ("CASE-4", "CASE-4 · another")] if field_ == "subject" else []
 
     async def heard(self, message: Heard) -> None:
-        self.messages.append(message)
+        """What was heard already, and is no edit, changes nothing: as in the core."""
+        if not any((m.native, m.text) == (message.native, message.text) for m in self.messages):
+            self.messages.append(message)
 
     async def unsaid(self, place: Place, native: str) -> None:
         self.deleted.append((place, native))
@@ -151,21 +153,16 @@ class FakeDesk:
         return [message.text.expose() for message in self.messages]
 
 
-@dataclass(frozen=True, slots=True)
-class Titled(Post):
-    title: CleanText | None = None
-
-
 def post_of(
     subject: str = "CASE-3", *, number: int = 1, space: int = 0, place: int | None = None, root: int | None = None,
     native: str | None = None, account: int | None = None, thread: tuple[int, int] | None = None,
-    title: CleanText | None = None, notice: str | None = None, revision: int = 1,
-) -> Titled:  # fmt: skip
+    notice: str | None = None, revision: int = 1,
+) -> Post:  # fmt: skip
     def text(value: int | None) -> str | None:
         return None if value is None else str(value)
 
-    return Titled(
+    return Post(
         number, Ref.parse(subject), 1, None, notice, native, MADE, MADE, revision, platform="discord",
         space=str(space), place=text(place), account=text(account), root=text(root),
-        thread=(str(thread[0]), str(thread[1])) if thread else None, title=title,
+        thread=(str(thread[0]), str(thread[1])) if thread else None,
     )  # fmt: skip

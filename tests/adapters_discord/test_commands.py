@@ -12,7 +12,6 @@ from bot.views import Actions, Button, reply
 from tests.adapters_discord.conftest import Stage
 from tests.adapters_discord.fake import post_of
 from tests.discord.entities import Channel
-from tests.support import clean
 
 CASE = Ref(SubjectKind.CASE, 3)
 
@@ -116,7 +115,7 @@ async def test_suggestions_are_those_of_the_core_or_the_choices_of_the_field(her
 
 async def _card(stage: Stage, channel: Channel, *buttons: Button) -> None:
     card = reply(say("A case"), Actions(buttons), subject=CASE)
-    await stage.discord.deliver(post_of(place=channel.id, title=clean("Fever")), card, again=False)
+    await stage.discord.deliver(post_of(place=channel.id), card, again=False)
 
 
 async def test_buttons_and_forms_work_before_and_after_a_restart(stage: Stage) -> None:

@@ -1,0 +1,126 @@
+"""What members type natively reaches the core: once, in order, also after a gap; and who comes and goes."""
+
+from __future__ import annotations
+
+from bot.desk import Cursor
+from bot.i18n import say
+from bot.model import Place
+from bot.views import reply
+from tests.adapters_discord.conftest import Stage
+from tests.adapters_discord.fake import post_of
+from tests.discord.entities import Channel
+
+
+def place_of(channel: Channel) -> Place:
+    assert channel.guild
+    parent = channel.parent
+    around = parent or channel
+    return Place("discord", str(channel.guild.id), str(around.id), str(channel.id) if parent else None, around.name)
+
+
+async def open_case(stage: Stage) -> Channel:
+    await stage.discord.deliver(post_of(place=stage.cases.id), reply(say("CASE-3")), again=False)
+    return stage.double.thread(await stage.double.posted(stage.cases, "CASE-3"))
+
+
+async def test_messages_edits_and_deletions_are_heard(here: Stage) -> None:
+    thread = await open_case(here)
+    said = await here.double.say(here.amina, thread, "Anna is febrile", attachments={"scan.png": b"x"})
+    await here.double.until(lambda: here.desk.messages)
+    heard = here.desk.messages[0]
+    assert (heard.text.expose(), heard.attachments, heard.native, heard.name) == (
+        "Anna is febrile", 1, str(said.id), "amina"
+    )  # fmt: skip
+    assert heard.place == place_of(thread)
+    assert heard.who.native == str(here.amina.id)
+    await here.double.edit(here.amina, said, "She is febrile")
+    await here.double.until(lambda: len(here.desk.messages) == 2)
+    assert here.desk.messages[1].native == str(said.id)
+    assert here.desk.messages[1].at > heard.at
+    await here.double.delete(here.amina, said)
+    await here.double.until(lambda: here.desk.deleted)
+    assert here.desk.deleted == [(place_of(thread), str(said.id))]
+
+
+async def test_bots_and_direct_messages_are_not_heard(here: Stage) -> None:
+    robot = here.double.user("robot", bot=True)
+    here.double.join(here.guild, robot)
+    await open_case(here)
+    await here.double.say(robot, here.cases, "beep")
+    await here.double.say(here.amina, here.double.dm(here.amina), "hello")
+    await here.double.say(here.amina, here.cases, "the last")
+    await here.double.until(lambda: here.desk.messages)
+    assert here.desk.said == ["the last"]
+
+
+async def test_a_closed_channel_is_told_as_closed(here: Stage) -> None:
+    board = here.double.channel(here.guild, "board", "private", open_to=(here.doctors,))
+    await here.double.say(here.amina, board, "within")
+    await here.double.until(lambda: here.desk.messages)
+    assert here.desk.messages[0].place.closed
+
+
+async def test_a_refreshed_connection_loses_nothing_and_doubles_nothing(here: Stage) -> None:
+    """Op 7, then a close with 4000: both are resumed, and Discord sends what was missed."""
+    gateway = here.double.gateway
+    for number, interrupt in enumerate((gateway.reconnect(), gateway.close(4000))):
+        resumes = len(gateway.resumes)
+        await interrupt
+        await here.double.say(here.amina, here.cases, f"meanwhile {number}")
+        await here.double.until(lambda before=resumes: len(gateway.resumes) > before)
+        await here.double.until(lambda n=number: f"meanwhile {n}" in here.desk.said)
+    assert here.desk.said == ["meanwhile 0", "meanwhile 1"]
+    done = await here.double.slash(here.amina, here.cases, "help")
+    assert done.text == "help is done."
+
+
+async def test_a_lost_session_is_caught_up_from_the_history_before_anything_new(stage: Stage) -> None:
+    async with stage.running():
+        thread = await open_case(stage)
+        first = await stage.double.say(stage.amina, thread, "heard")
+        await stage.double.until(lambda: stage.desk.messages)
+    for number in range(105):  # more than one page
+        await stage.double.say(stage.amina, thread, f"missed {number}")
+    await stage.double.edit(stage.amina, first, "heard, then edited")
+    stage.desk.lagging = [Cursor(place_of(thread), str(first.id)), Cursor(place_of(stage.cases), None)]
+    async with stage.running():
+        await stage.double.say(stage.amina, thread, "now")
+        await stage.double.until(lambda: "now" in stage.desk.said)
+    assert stage.desk.said == ["heard", "heard, then edited", *(f"missed {n}" for n in range(105)), "now"]
+
+
+async def test_a_thread_that_was_never_heard_is_read_from_its_beginning(stage: Stage) -> None:
+    async with stage.running():
+        thread = await open_case(stage)
+    await stage.double.say(stage.amina, thread, "missed")
+    stage.desk.lagging = [Cursor(place_of(thread), None)]
+    async with stage.running():
+        await stage.double.until(lambda: stage.desk.messages)
+    assert stage.desk.said == ["missed"]
+
+
+async def test_catching_up_survives_a_server_in_trouble_and_a_place_that_is_gone(stage: Stage) -> None:
+    async with stage.running():
+        thread = await open_case(stage)
+        lost = stage.double.channel(stage.guild, "lost")
+    await stage.double.say(stage.amina, thread, "missed")
+    stage.desk.lagging = [Cursor(place_of(lost), "1"), Cursor(place_of(thread), None)]
+    stage.double.remove_channel(lost)
+    stage.double.cut("GET", "/channels/{channel_id}/messages", times=2)
+    async with stage.running():
+        await stage.double.until(lambda: stage.desk.messages)
+    assert stage.desk.said == ["missed"]
+
+
+async def test_roles_leaving_and_bans_are_told(here: Stage) -> None:
+    amina, ben = str(here.amina.id), str(here.ben.id)
+    here.double.set_roles(here.guild, here.amina, [])
+    await here.double.until(lambda: here.desk.people)
+    assert here.desk.people == {amina: {str(here.guild.id)}}
+    here.double.leave(here.guild, here.amina)
+    await here.double.until(lambda: here.desk.left)
+    here.double.ban(here.guild, here.ben)
+    await here.double.until(lambda: len(here.desk.left) >= 2)
+    assert {(account.space, account.native) for account in here.desk.left} == {
+        (str(here.guild.id), amina), (str(here.guild.id), ben)
+    }  # fmt: skip
