@@ -1,0 +1,194 @@
+"""What is said and done in the workspace by hand: messages, edits, deletions, user groups, leaving, and gaps.
+
+A message is kept by the desk before Slack hears that it arrived. What was said while nobody listened is read from the
+history first, so that the desk's cursors never pass over something unheard.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
+
+from slack_sdk.errors import SlackApiError
+
+from adapters.slack import limits
+from adapters.slack.answers import patiently, reason
+from adapters.slack.escape import plain
+from adapters.slack.render import Json
+from adapters.slack.workspace import PLATFORM, UNREACHABLE, Team, retry_after
+from bot import log
+from bot.desk import Cursor
+from bot.guard import Heard
+from bot.model import Place
+from bot.text import RawText, UnreadableText
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+
+# What a person typed. Other subtypes are Slack's own words ('joined the channel') or another app's.
+TYPED = frozenset({None, "file_share", "thread_broadcast", "me_message"})
+EDIT_SECONDS = 6 * 3600.0  # how far behind the last message heard an edit is still found after a gap
+AGAIN_SECONDS = 5.0  # between attempts to catch up while Slack can't be asked
+
+_log = log.get()
+
+
+class Listener:
+    def __init__(self, team: Team, desk: Desk) -> None:
+        self._team = team
+        self._desk = desk
+        # A message, its edits and its deletion, one after the other.
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._catching_up = asyncio.Lock()
+
+    @property
+    def events(self) -> dict[str, Callable[[Json], Awaitable[None]]]:
+        """What to do with each type of event."""
+        return {
+            "message": self._message,
+            "user_change": self._changed,
+            "subteam_members_changed": self._regrouped,
+            "subteam_updated": self._regrouped,
+        }
+
+    async def _message(self, body: Json) -> None:
+        event = body["event"]
+        await self._team.caught_up.wait()
+        subtype = event.get("subtype")
+        if subtype == "message_deleted":
+            async with self._one(event["channel"], event["deleted_ts"]):
+                await self._desk.unsaid(
+                    self._place(event["channel"], event.get("previous_message") or {}), event["deleted_ts"]
+                )
+        elif subtype == "message_changed":
+            before = event.get("previous_message") or {}
+            if _words(before) != _words(event["message"]):  # a preview of a link changes a message, too
+                await self._hear(event["channel"], event["message"])
+        else:
+            await self._hear(event["channel"], event)
+
+    async def _hear(self, channel: str, message: Json) -> None:
+        if (
+            message.get("subtype") not in TYPED
+            or message.get("bot_id")
+            or message.get("user") in (None, self._team.bot_user)
+        ):
+            return
+        if channel.startswith("D"):
+            return
+        async with self._one(channel, message["ts"]):
+            heard = self._heard(channel, message)
+            if heard is not None:
+                await self._desk.heard(heard)
+
+    @asynccontextmanager
+    async def _one(self, channel: str, ts: str) -> AsyncIterator[None]:
+        lock = self._locks.setdefault(f"{channel} {ts}", asyncio.Lock())
+        async with lock:
+            yield
+
+    def _heard(self, channel: str, message: Json) -> Heard | None:
+        try:
+            text = RawText(plain(message.get("text") or ""))
+        except UnreadableText:
+            _log.warning("native text could not be read", platform=PLATFORM)
+            return None
+        at = datetime.fromtimestamp(float((message.get("edited") or {}).get("ts") or message["ts"]), UTC)
+        who, files = self._team.account(message["user"]), len(message.get("files") or [])
+        return Heard(who, self._place(channel, message), message["ts"], text, at, files)
+
+    def _place(self, channel: str, message: Json) -> Place:
+        thread = message.get("thread_ts")
+        # The first message of a thread carries its own ts there.
+        return Place(PLATFORM, self._team.id, channel, thread if thread != message.get("ts") else None)
+
+    # -- who and where
+
+    async def _changed(self, body: Json) -> None:
+        user = body["event"]["user"]
+        if user.get("deleted"):
+            await self._desk.gone(self._team.account(user["id"]))
+
+    async def _regrouped(self, body: Json) -> None:
+        await self.learn_groups()
+
+    async def learn_groups(self) -> None:
+        """Bring everybody's roles in line with the user groups. Raises SlackApiError or what UNREACHABLE holds."""
+        changed = await patiently(self._team.learn_groups)
+        for user, groups in changed.items():
+            await self._desk.roles(self._team.account(user), groups)
+
+    # -- gaps
+
+    async def catch_up(self) -> None:
+        """Hear what was said while nobody listened; messages that arrive meanwhile wait. Never raises.
+
+        Edits of older messages are found where the message stands within six hours before the last one heard, or in a
+        case's thread; a deletion leaves nothing to find.
+        """
+        async with self._catching_up:
+            self._team.caught_up.clear()
+            while True:
+                if await self._caught_up():
+                    break
+                await asyncio.sleep(AGAIN_SECONDS)
+            self._team.caught_up.set()
+
+    async def _caught_up(self) -> bool:
+        """Whether it is done. What Curbside itself can't do, it can't do later either: that holds nobody up."""
+        try:
+            for cursor in await self._desk.cursors(PLATFORM, self._team.id):
+                await self._read_from(cursor)
+            await self.learn_groups()
+        except (SlackApiError, *UNREACHABLE) as error:
+            _log.warning("not caught up yet", platform=PLATFORM, reason=reason(error))
+            return isinstance(error, SlackApiError) and retry_after(error) is None
+        except Exception as error:
+            _log.error("not caught up", platform=PLATFORM, error=type(error).__name__, where=log.where(error))
+        return True
+
+    async def _read_from(self, cursor: Cursor) -> None:
+        """What was said in a channel or thread after its cursor, oldest first; one that is gone stops no other."""
+        if cursor.place.channel is None or (cursor.after is None and cursor.place.thread is None):
+            return
+        after = float(cursor.after or 0)
+        try:
+            missed = [m async for m in self._history(cursor) if _version(m) > after]
+        except SlackApiError as error:
+            if retry_after(error) is not None:
+                raise
+            _log.warning("channel not read", platform=PLATFORM, reason=reason(error))
+            return
+        for message in sorted(missed, key=lambda message: float(message["ts"])):
+            await self._hear(cursor.place.channel, message)
+
+    async def _history(self, cursor: Cursor) -> AsyncIterator[Json]:
+        client, thread = self._team.client, cursor.place.thread
+        where: Json = {"channel": cursor.place.channel, "limit": limits.PAGE}
+        if thread is None:
+            where["oldest"] = f"{max(0.0, float(cursor.after or 0) - EDIT_SECONDS):.6f}"
+        else:
+            where["ts"] = thread
+        page: str | None = None
+        while True:
+            call = client.conversations_history if thread is None else client.conversations_replies
+            told: Any = await patiently(lambda call=call, page=page: call(**where, cursor=page))  # type: ignore[misc]
+            for message in told["messages"]:
+                if message["ts"] != thread:
+                    yield message
+            page = (told.get("response_metadata") or {}).get("next_cursor")
+            if not page:
+                return
+
+
+def _version(message: Json) -> float:
+    """When a message took its present form."""
+    return float((message.get("edited") or {}).get("ts") or message["ts"])
+
+
+def _words(message: Json) -> tuple[str, int]:
+    return message.get("text") or "", len(message.get("files") or [])

@@ -1,0 +1,194 @@
+"""One workspace: its tokens, who the bot is there, and what is known of its user groups and channels."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.errors import DeliveryError
+from bot.i18n import Message
+from bot.model import Account, Place
+
+PLATFORM = "slack"
+CALL_SECONDS = 10  # below the lease of a delivery
+CHANNEL_SECONDS = 600.0  # how long a channel's name and closedness are believed
+
+# Slack's libraries format every request for DEBUG unless their logger's own level is above it.
+QUIET = logging.getLogger("slack_sdk.curbside")
+QUIET.setLevel(logging.WARNING)
+
+# What only an administrator of the workspace can mend; the message itself is in order, so it waits.
+TOKEN_FAULTS = frozenset(
+    {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type"}
+    | {"missing_scope", "no_permission", "org_login_required", "team_access_not_granted", "access_denied"}
+)
+# What no second attempt changes.
+PERMANENT = frozenset(
+    {"channel_not_found", "not_in_channel", "is_archived", "message_not_found", "thread_not_found", "user_not_found"}
+    | {"user_disabled", "user_not_visible", "cannot_dm_bot", "cant_update_message", "cant_delete_message"}
+    | {"edit_window_closed", "restricted_action", "restricted_action_read_only_channel", "messages_tab_disabled"}
+    | {"restricted_action_thread_only_channel", "restricted_action_non_threadable_channel", "user_not_in_channel"}
+    | {"msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format", "no_text", "invalid_metadata"}
+    | {"compliance_exports_prevent_deletion", "as_user_not_supported", "metadata_too_large", "invalid_arguments"}
+)
+# The connection broke, or nobody answered: whether it arrived isn't known.
+UNREACHABLE = (aiohttp.ClientError, TimeoutError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The keys to one workspace's own app, as its administrator copied them from Slack."""
+
+    bot_token: str = field(repr=False)  # xoxb-
+    app_token: str | None = field(default=None, repr=False)  # xapp-, for Socket Mode
+    signing_secret: str | None = field(default=None, repr=False)  # for HTTP
+    admin_token: str | None = field(default=None, repr=False)  # xoxp-, where the guard may delete
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a workspace stands. ``fault`` says what to mend, in words for an administrator."""
+
+    name: str
+    team: str | None
+    connected: bool
+    fault: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    name: str
+    closed: bool
+    until: float
+
+
+class Team:
+    """A workspace that answered ``auth.test``."""
+
+    def __init__(self, keys: Workspace, api_url: str | None, session: aiohttp.ClientSession) -> None:
+        self.keys = keys
+        self._url = api_url or AsyncWebClient.BASE_URL
+        self._session = session
+        self.client = self.client_of(keys.bot_token)
+        self.id = ""
+        self.name = ""
+        self.bot_user = ""
+        self.bot = ""
+        # User groups by member; None until they are known (a free plan has none).
+        self.groups: Mapping[str, frozenset[str]] | None = None
+        # Messages wait until what was said before them has been caught up on.
+        self.caught_up = asyncio.Event()
+        self._channels: dict[str, _Known] = {}
+        self._direct: dict[str, str] = {}
+
+    def client_of(self, token: str | None) -> AsyncWebClient:
+        """A client of this Slack. It never tries twice on its own: a message of unknown fate is looked up first."""
+        return AsyncWebClient(
+            token=token,
+            base_url=self._url,
+            session=self._session,
+            timeout=CALL_SECONDS,
+            logger=QUIET,
+            retry_handlers=[],
+        )
+
+    def hook(self, response_url: str) -> AsyncWebhookClient:
+        return AsyncWebhookClient(response_url, session=self._session, logger=QUIET, retry_handlers=[])
+
+    async def identify(self) -> None:
+        """Ask Slack which workspace this is. Raises SlackApiError, or what UNREACHABLE holds."""
+        told = await self.client.auth_test()
+        self.id, self.name = str(told["team_id"]), str(told["team"])
+        self.bot_user, self.bot = str(told["user_id"]), str(told.get("bot_id") or "")
+
+    def account(self, user: str) -> Account:
+        return Account(PLATFORM, self.id, user)
+
+    def roles(self, user: str) -> frozenset[str] | None:
+        """The user groups of a member; None where they aren't known."""
+        return None if self.groups is None else self.groups.get(user, frozenset())
+
+    async def learn_groups(self) -> dict[str, frozenset[str]]:
+        """Read the user groups anew; the members whose groups changed, with what they are now.
+
+        Raises SlackApiError or what UNREACHABLE holds, and keeps what was known.
+        """
+        try:
+            told = await self.client.usergroups_list(include_users=True)
+        except SlackApiError as error:
+            if code_of(error) in ("plan_upgrade_required", "paid_teams_only", "missing_scope"):
+                return {}
+            raise
+        members: dict[str, set[str]] = {}
+        for group in told["usergroups"]:
+            for user in group.get("users") or []:
+                members.setdefault(user, set()).add(group["id"])
+        before, now = self.groups or {}, {user: frozenset(ids) for user, ids in members.items()}
+        self.groups = now
+        return {user: now.get(user, frozenset()) for user in {*before, *now} if before.get(user) != now.get(user)}
+
+    async def place(self, channel: str | None, thread: str | None = None) -> Place:
+        """Where that is, with the channel's name and whether it is closed, as far as Slack tells."""
+        if channel is None or channel.startswith("D"):
+            return Place(PLATFORM, self.id)
+        known = self._channels.get(channel)
+        if known is None or known.until < time.monotonic():
+            known = await self._look(channel)
+        return Place(PLATFORM, self.id, channel, thread, known.name, known.closed)
+
+    async def _look(self, channel: str) -> _Known:
+        try:
+            told: Any = (await self.client.conversations_info(channel=channel))["channel"]
+        except (SlackApiError, *UNREACHABLE):
+            return _Known("", True, 0.0)  # where the bot may not look, not everyone may
+        closed = bool(told.get("is_private") or told.get("is_im") or told.get("is_mpim"))
+        known = _Known(str(told.get("name") or ""), closed, time.monotonic() + CHANNEL_SECONDS)
+        self._channels[channel] = known
+        return known
+
+    def forget(self, channel: str) -> None:
+        """The channel has another name, or was made private."""
+        self._channels.pop(channel, None)
+
+    async def direct(self, user: str) -> str:
+        """The channel of the bot's direct messages with this member. Raises SlackApiError, or UNREACHABLE."""
+        if user not in self._direct:
+            told: Any = await self.client.conversations_open(users=user)
+            self._direct[user] = str(told["channel"]["id"])
+        return self._direct[user]
+
+
+def code_of(error: SlackApiError) -> str:
+    """Slack's error code. Its words and its response are never shown or logged: they may hold what was sent."""
+    data = getattr(error.response, "data", None)
+    code = data.get("error") if isinstance(data, dict) else None
+    return str(code) if code else f"http {getattr(error.response, 'status_code', '?')}"
+
+
+def retry_after(error: SlackApiError) -> float | None:
+    """How many seconds Slack asks to wait; None where it doesn't ask."""
+    if code_of(error) not in ("ratelimited", "rate_limited", "message_limit_exceeded"):
+        return None
+    with suppress(KeyError, TypeError, ValueError):
+        return float(error.response.headers["Retry-After"])
+    return 30.0
+
+
+def delivery_error(error: SlackApiError | Exception) -> DeliveryError:
+    """What a failed call means for a delivery."""
+    if not isinstance(error, SlackApiError):
+        return DeliveryError(permanent=False, reason="unreachable")
+    code = code_of(error)
+    if code in TOKEN_FAULTS:
+        return DeliveryError(permanent=False, retry_after=600.0, reason=code)
+    return DeliveryError(permanent=code in PERMANENT, retry_after=retry_after(error), reason=code)
