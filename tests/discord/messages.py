@@ -220,10 +220,7 @@ def get_channel(double: Double, request: Request) -> Answer:
 def edit_channel(double: Double, request: Request) -> Answer:
     world, body = double.world, whole(request.body)
     channel = channel_of(double, request)
-    mine = channel.is_thread and channel.owner is world.bot
-    needs = "manage_threads" if channel.is_thread else "manage_channels"
-    if not (mine and "locked" not in body) and not world.may(world.bot, channel, needs):
-        raise ApiError(403, 50013)
+    channel_of(double, request, _edit_permission(double, channel, body))
     if channel.archived and body.get("archived") is not False:
         raise ApiError(400, 50083, "Thread is archived")
     channel.name = body.get("name", channel.name)
@@ -235,6 +232,15 @@ def edit_channel(double: Double, request: Request) -> Answer:
         channel.applied_tags = _tags(channel.parent, body)
     world.channel_changed(channel)
     return 200, payloads.channel(channel)
+
+
+def _edit_permission(double: Double, channel: Channel, body: Json) -> str:
+    """Waking an archived thread and changing one's own takes no more than writing in it, unless it is locked."""
+    if not channel.is_thread:
+        return "manage_channels"
+    waking = channel.archived and body == {"archived": False}
+    mine = channel.owner is double.world.bot and "locked" not in body
+    return "send_messages_in_threads" if (waking or mine) and not channel.locked else "manage_threads"
 
 
 def _tags(forum: Channel, body: Json) -> list[int]:
@@ -306,7 +312,8 @@ def archived_threads(double: Double, request: Request) -> Answer:
     channel = channel_of(double, request, "read_message_history")
     found = [each for each in double.world.channels.values() if each.parent is channel and each.archived]
     threads = [payloads.channel(each) for each in sorted(found, key=lambda each: each.id, reverse=True)]
-    return 200, {"threads": threads, "members": [], "has_more": False}
+    limit = int(request.query.get("limit", 50))
+    return 200, {"threads": threads[:limit], "members": [], "has_more": len(threads) > limit}
 
 
 @route("GET", "/attachments/{channel_id}/{attachment_id}/{name}")

@@ -185,6 +185,12 @@ class People:
             self._require(user, message.channel, "manage_messages")
         self.world.remove(message)
 
+    async def purge(self, user: User, messages: list[Message]) -> None:
+        """A moderator (or another bot) deletes many messages of a channel at once: one event for all."""
+        channel = messages[0].channel
+        self._require(user, channel, "manage_messages")
+        self.world.purge(channel, messages)
+
     async def start_thread(self, user: User, where: Message | Channel, name: str, text: str = "") -> Channel:
         """A thread from a message, or, in a forum, a post whose first message is `text`."""
         if isinstance(where, Message):

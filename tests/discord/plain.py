@@ -64,6 +64,9 @@ class Client(discord.Client):
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
         self.deletes.append(event)
 
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        self.gone += sorted(str(message) for message in event.message_ids)
+
     async def on_raw_member_remove(self, event: discord.RawMemberRemoveEvent) -> None:
         self.gone.append(event.user.name)
 

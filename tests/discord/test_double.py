@@ -260,3 +260,22 @@ async def test_a_channel_hidden_from_the_application_is_silent(scene: Scene) -> 
     await scene.double.say(scene.amina, scene.channel, "for the bot")
     await scene.double.until(lambda: scene.client.heard)
     assert [each.content for each in scene.client.heard] == ["for the bot"]
+
+
+async def test_many_messages_deleted_at_once(scene: Scene) -> None:
+    said = [await scene.double.say(scene.amina, scene.channel, str(number)) for number in range(3)]
+    await scene.double.purge(scene.guild.owner, said[:2])
+    await scene.double.until(lambda: scene.client.gone)
+    assert scene.client.gone == [str(each.id) for each in said[:2]]
+    assert scene.double.history(scene.channel) == said[2:]
+
+
+async def test_anyone_who_may_write_in_it_wakes_an_archived_thread(scene: Scene) -> None:
+    thread = await scene.double.start_thread(scene.amina, await _said(scene), "Theirs")
+    scene.double.forbid(scene.channel, "manage_threads")
+    scene.double.archive(thread)
+    await scene.client.http.edit_channel(thread.id, archived=False)
+    assert not thread.archived
+    scene.double.archive(thread, locked=True)
+    with pytest.raises(discord.Forbidden):
+        await scene.client.http.edit_channel(thread.id, archived=False)

@@ -267,6 +267,15 @@ class World:
             self.emit("MESSAGE_DELETE", _messages_intent(message.channel), lambda _: ids)
         self.touch()
 
+    def purge(self, channel: Channel, messages: list[Message]) -> None:
+        for message in messages:
+            message.deleted = True
+            channel.messages.pop(message.id, None)
+        body = {"ids": [str(each.id) for each in messages], "channel_id": str(channel.id)}
+        body |= {"guild_id": str(channel.guild.id)} if channel.guild else {}
+        self.emit("MESSAGE_DELETE_BULK", _messages_intent(channel), lambda _: body)
+        self.touch()
+
     def attach(self, channel: Channel, name: str, content: bytes) -> Attachment:
         file_id = self.new_id()
         return Attachment(file_id, name, content, f"{self.base}/attachments/{channel.id}/{file_id}/{name}")
