@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any, Protocol
 
 from adapters.web import serve as web
 from adapters.web.local import LocalAdapter
-from bot import entrance, keys
+from bot import entrance, keys, log
 from bot.anonymizer.service import AnonymizerService
 from bot.clock import Clock, SystemClock
 from bot.commands import Cog, Registry
+from bot.desk import Desk
 from bot.engine import Engine
 from bot.errors import Missing
+from bot.guard import NativeGuard
 from bot.i18n import say
 from bot.jobs import Jobs
 from bot.links import Links
+from bot.ports import Adapter
 from bot.review import Reviewer
 from bot.settings import Misconfigured, Settings, Web
 from bot.store import migrations
 from bot.store.sqlite import SqliteStore
 from cogs import accounts, cases, channels, consults, drafts, home, members, moderation, redaction
 from cogs import help as helping
+
+if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
+    from adapters.slack.workspace import Workspace
+
+RESTART_SECONDS = 10.0  # before a platform's adapter that fell over is started again
+
+_log = log.get()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +50,23 @@ class App:
     jobs: Jobs
     local: LocalAdapter
     clock: Clock
+    desk: Desk
+    routes: tuple[BaseRoute, ...] = ()  # where platforms deliver over HTTP
+
+
+class Chat(Adapter, Protocol):
+    """A chat platform that is connected, and stays so until its task is cancelled."""
+
+    async def run(self) -> None: ...
 
 
 @asynccontextmanager
 async def running(
-    settings: Settings, *, reviewer: Reviewer | None = None, clock: Clock | None = None
+    settings: Settings, *, reviewer: Reviewer | None = None, clock: Clock | None = None, chat: bool = False
 ) -> AsyncIterator[App]:
-    """The whole of Curbside but its web server. Tests bring a reviewer and a clock of their own.
+    """The whole of Curbside but its web server; with ``chat``, connected to the platforms that the settings name.
 
-    Raises Misconfigured or Unavailable where it can't start.
+    Tests bring a reviewer and a clock of their own. Raises Misconfigured or Unavailable where it can't start.
     """
     clock = clock or SystemClock()
     links = Links(settings.web)
@@ -58,11 +80,78 @@ async def running(
             await service.start()
             stack.push_async_callback(service.close)
             reviewer = service
+        engine = Engine(store, reviewer, commands, clock)
+        desk = Desk(engine, NativeGuard(store, reviewer, clock), links)
+        await desk.start()
         local = LocalAdapter()
-        jobs = Jobs(store, commands, {local.platform: local}, links)
+        chats, routes = await _chats(settings, store, desk) if chat else ([], [])
+        jobs = Jobs(store, commands, {local.platform: local} | {each.platform: each for each in chats}, links)
         jobs.start()
         stack.push_async_callback(jobs.close)
-        yield App(settings, store, Engine(store, reviewer, commands, clock), jobs, local, clock)
+        for each in chats:
+            stack.push_async_callback(_ended, asyncio.create_task(_kept_up(each), name=each.platform))
+        yield App(settings, store, engine, jobs, local, clock, desk, tuple(routes))
+
+
+async def _chats(settings: Settings, store: SqliteStore, desk: Desk) -> tuple[list[Chat], list[BaseRoute]]:
+    """The adapters of the platforms that there are tokens for: their libraries are imported for those alone."""
+    found: list[Chat] = []
+    routes: list[BaseRoute] = []
+    if settings.discord.token is not None:
+        from adapters.discord import DiscordAdapter
+
+        token, own = settings.discord.token.get_secret_value(), settings.discord
+        found.append(DiscordAdapter(token, desk, api_url=own.api_url, gateway_url=own.gateway_url))
+    workspaces = await slack_workspaces(settings, store)
+    if workspaces:
+        from adapters.slack.adapter import SlackAdapter
+
+        slack = SlackAdapter(workspaces, desk, api_url=settings.slack.api_url)
+        found.append(slack)
+        routes += slack.routes()
+    return found, routes
+
+
+async def slack_workspaces(settings: Settings, store: SqliteStore) -> list[Workspace]:
+    """The workspace of the settings, and those whose tokens the store keeps sealed."""
+    from adapters.slack.workspace import Workspace
+
+    own = settings.slack
+    found = []
+    if own.bot_token is not None:
+        optional = (own.app_token, own.signing_secret, own.admin_token)
+        tokens = (token.get_secret_value() if token else None for token in optional)
+        found.append(Workspace(own.bot_token.get_secret_value(), *tokens))
+    key = keys.derive(settings.secret(), "tokens")
+    sealed = await store.read(None, lambda unit: unit.directory.credentials("slack"))
+    for team in sorted({native for native, _ in sealed}):
+        bot_token, *others = (
+            keys.unseal(key, sealed[team, name], f"slack {team} {name}") if (team, name) in sealed else None
+            for name in ("bot_token", "app_token", "signing_secret", "admin_token")
+        )
+        if bot_token is None:
+            raise Misconfigured(
+                say("The tokens of Slack workspace {team} were sealed with another CURBSIDE_KEY. Give them again:"
+                    " curbside setup slack", team=team)
+            )  # fmt: skip
+        found.append(Workspace(bot_token, *others))
+    return found
+
+
+async def _kept_up(chat: Chat) -> None:
+    """An adapter's own faults don't end it, and never touch another platform."""
+    while True:
+        try:
+            await chat.run()
+        except Exception as error:
+            _log.error("platform failed", platform=chat.platform, error=type(error).__name__, where=log.where(error))
+        await asyncio.sleep(RESTART_SECONDS)
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 def registry(others: Iterable[str] = (), links: Links | None = None) -> Registry:
@@ -115,8 +204,15 @@ async def demo(settings: Settings) -> None:
 
 async def serve(settings: Settings) -> None:
     """A community of its own; the setup code is printed while there is no administrator."""
-    async with running(settings) as app:
+    async with running(settings, chat=True) as app:
         code = await entrance.first_code(app.store)
         if code is not None:
             print(f"Setup code (once, within 7 days, on the page /join): {code}", flush=True)  # noqa: T201
         await web.serve(app)
+
+
+def slack_manifest(settings: Settings) -> dict[str, Any]:
+    """What a workspace's own Slack app is made from."""
+    from adapters.slack.manifest import manifest
+
+    return manifest(registry(settings.cogs), settings.web.public_url)

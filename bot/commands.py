@@ -124,6 +124,7 @@ class Command:
     suggest: Suggest | None
     # What the form begins with: the present text of an edit, the last choice of consent.
     prefill: Prefill | None
+    chat: bool  # about the server or account that it is given in: the web doesn't offer it
 
     @property
     def about_patient(self) -> bool:
@@ -157,12 +158,15 @@ class Cog:
         final: bool = False,
         suggest: Suggest | None = None,
         prefill: Prefill | None = None,
+        chat: bool = False,
     ) -> Callable[[Callable[[Call[F], Unit], Reply]], Callable[[Call[F], Unit], Reply]]:
         """Declare a command; the handler is returned as it is, so that a test calls it like any function."""
 
         def declare(handler: Callable[[Call[F], Unit], Reply]) -> Callable[[Call[F], Unit], Reply]:
             self.commands.append(
-                Command(path, summary, form, fields_of(form), handler, writes, who, subject, final, suggest, prefill)
+                Command(
+                    path, summary, form, fields_of(form), handler, writes, who, subject, final, suggest, prefill, chat
+                )
             )
             return handler
 

@@ -46,6 +46,22 @@ class Web(BaseModel):
         return value.rstrip("/")
 
 
+class Discord(BaseModel):
+    token: SecretStr | None = Field(None, description="The bot's token. Without one, Discord is left alone.")
+    api_url: str | None = Field(None, description="For tests against a server of your own: http://127.0.0.1:…/api/v10")
+    gateway_url: str | None = Field(None, description="For tests: ws://127.0.0.1:…")
+
+
+class Slack(BaseModel):
+    bot_token: SecretStr | None = Field(None, description="A workspace's bot token (xoxb-…). Without one, Slack is left"
+                                        " alone. More workspaces: curbside setup slack.")  # fmt: skip
+    app_token: SecretStr | None = Field(None, description="Its app-level token (xapp-…), for Socket Mode.")
+    signing_secret: SecretStr | None = Field(None, description="Its signing secret, for events over HTTPS instead.")
+    admin_token: SecretStr | None = Field(None, description="A user token of an administrator (xoxp-…): lets the guard"
+                                          " delete members' messages. It can do all that they can.")  # fmt: skip
+    api_url: str | None = Field(None, description="For tests against a server of your own: http://127.0.0.1:…/api/")
+
+
 class Backup(BaseModel):
     folder: Path = Field(Path("data/backups"), description="Where encrypted backups are written.")
     keep_days: int = Field(30, ge=1, description="Days after which a backup, and a redacted word in it, is gone.")
@@ -71,6 +87,8 @@ class Settings(BaseSettings):
     data: Path = Field(Path("data"), description="The folder of the database.")
     cogs: Names = Field((), description="Cogs of others, by entry-point name in the group curbside.cogs.")
     web: Web = Web()
+    discord: Discord = Discord()
+    slack: Slack = Slack()
     backup: Backup = Backup()
     log: Log = Log()
 

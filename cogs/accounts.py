@@ -45,7 +45,7 @@ def code(call: Call[Nothing], unit: Unit) -> Reply:
     )  # fmt: skip
 
 
-@cog.command("account link", Redeem, "Redeem a code: an invitation, another account's, or a server's")
+@cog.command("account link", Redeem, "Redeem a code: an invitation, another account's, or a server's", chat=True)
 def link(call: Call[Redeem], unit: Unit) -> Reply:
     """In chat the desk redeems it, since whoever gives it may be nobody here yet."""
     raise Refused(say("Give this command in the chat that you want to link. On the web, use the Join page."))
@@ -69,7 +69,9 @@ def unlink(call: Call[Unlink], unit: Unit) -> Reply:
     return reply(say("Unlinked: you are nobody on {server} until you link again.", server=found.server))
 
 
-@cog.command("role map", Mapping, "Say what a role or group of this server means here", who=Role.ADMINISTRATOR)
+@cog.command(
+    "role map", Mapping, "Say what a role or group of this server means here", who=Role.ADMINISTRATOR, chat=True
+)
 def map_role(call: Call[Mapping], unit: Unit) -> Reply:
     space = here(call, unit)
     unit.accounts.map(space.id, call.form.native, call.form.meaning)
@@ -89,7 +91,7 @@ def role_list(call: Call[Nothing], unit: Unit) -> Reply:
     return reply(Table((say("Server"), say("Role or group"), say("Means here")), rows))
 
 
-@cog.command("role unmap", Mapping, "Take back what a role means here", who=Role.ADMINISTRATOR)
+@cog.command("role unmap", Mapping, "Take back what a role means here", who=Role.ADMINISTRATOR, chat=True)
 def unmap_role(call: Call[Mapping], unit: Unit) -> Reply:
     space = here(call, unit)
     if not unit.accounts.unmap(space.id, call.form.native, call.form.meaning):

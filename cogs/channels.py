@@ -51,7 +51,7 @@ class NativeEntry:
     ]
 
 
-@cog.command("channel add", Add, "Open this channel for cases", who=Role.ADMINISTRATOR)
+@cog.command("channel add", Add, "Open this channel for cases", who=Role.ADMINISTRATOR, chat=True)
 def add(call: Call[Add], unit: Unit) -> Reply:
     space, place = here(call.origin.place, unit)
     if place.channel is None or unit.spaces.here(place) is not None:
@@ -90,7 +90,7 @@ def check_mirror(other: Channel, place: Place) -> None:
         )
 
 
-@cog.command("channel remove", Nothing, "Stop posting in this channel", who=Role.ADMINISTRATOR, final=True)
+@cog.command("channel remove", Nothing, "Stop posting in this channel", who=Role.ADMINISTRATOR, final=True, chat=True)
 def remove(call: Call[Nothing], unit: Unit) -> Reply:
     _, place = here(call.origin.place, unit)
     channel = unit.spaces.here(place)
@@ -123,7 +123,9 @@ def names(call: Call[Names], unit: Unit) -> Reply:
     return reply(say("From now on authors are shown by: {shown}. Copies follow as they change.", shown=call.form.shown))
 
 
-@cog.command("space entry", NativeEntry, "Allow forms about patients in this workspace", who=Role.ADMINISTRATOR)
+@cog.command(
+    "space entry", NativeEntry, "Allow forms about patients in this workspace", who=Role.ADMINISTRATOR, chat=True
+)
 def entry(call: Call[NativeEntry], unit: Unit) -> Reply:
     space, _ = here(call.origin.place, unit)
     if space.platform != "slack":

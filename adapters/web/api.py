@@ -111,7 +111,7 @@ async def commands(request: Request) -> Any:
             "required": [spec.name for spec in command.fields if spec.required],
         }
         for command in here.web.app.engine.registry.commands.values()
-        if may(here.person, command.path, here.web) and command.path not in BY_SELECTION
+        if may(here.person, command.path, here.web) and command.path not in BY_SELECTION and not command.chat
     ]
 
 
@@ -130,6 +130,8 @@ async def references(request: Request) -> Any:
             return [(str(c.ref), f"{c.specialty}: {words.excerpt(60) if words else ''}") for c, words in asked]
         if wanted == SubjectKind.MEMBER.value:
             return [(str(p.ref), p.handle) for p in unit.members.everyone()]
+        if wanted == SubjectKind.CHANNEL.value:
+            return [(str(c.ref), c.name) for c in unit.spaces.channels()]
         if wanted == SubjectKind.DELIVERY.value and may(here.person, "delivery list", here.web):
             return [(str(Ref(SubjectKind.DELIVERY, s.ref)), s.reason) for s in unit.outbox.dead()]
         return []

@@ -30,7 +30,11 @@ def make(app: App, identity: Identity) -> Starlette:
     """The pages and their API over a running app, for whom ``identity`` lets in."""
     gate = Gate(app.settings, demo=identity.demo)
     web = Starlette(
-        routes=[*_common(), *(_demo() if identity.demo else _sessions())],
+        routes=[
+            *_common(),
+            *(_demo() if identity.demo else _sessions()),
+            *app.routes,
+        ],
         middleware=[Middleware(Shield, gate=gate)],
         exception_handlers={HTTPException: pages.nowhere},
     )

@@ -8,7 +8,8 @@ import pytest
 from starlette.requests import Request
 
 from adapters.web import events
-from bot.model import Person
+from bot.model import Person, Ref, SubjectKind
+from tests.support import clean
 from tests.web.conftest import Web, a_case
 
 
@@ -89,7 +90,13 @@ async def test_every_form_can_be_opened(web: Web) -> None:
     browser = await web.acting(web.cast.administrator)
     author = await web.acting(web.cast.administrator)
     await author.submit("case post", fields=a_case(specialty="cardiology"), channel=web.cast.general.id)
-    subjects = {"CASE": "CASE-1", "C": "C-1", "M": "M-1", "D": "D-1", "HEAD": "HEAD-1"}
+    await web.app.store.write(
+        web.cast.scope(),
+        lambda unit: unit.drafts.add(
+            web.cast.administrator.id, "case reply", Ref(SubjectKind.CASE, 1), ["name"], clean("[PATIENT] sat up")
+        ),
+    )
+    subjects = {"CASE": "CASE-1", "C": "C-1", "M": "M-1", "D": "D-1", "HEAD": "HEAD-1", "CH": "CH-1", "DR": "DR-1"}
     for command in (await browser.client.get("/api/commands")).json():
         room = "f" if command["writes"] else "q"
         on = f"?on={subjects[command['subject']]}" if command["subject"] else ""
