@@ -17,7 +17,9 @@ _ALWAYS = re.compile(r"[\\*_`]|~(?=~)|(?<=~)~|\|(?=\|)|(?<=\|)\|")
 _LINE_START = re.compile(r"(?m)^([ \t]*)(#{1,3}(?=\s)|-(?=#?\s)|[+>](?=\s|>>)|>$)")
 # Discord counts a list on by itself: '5.' and '3.' would be shown as 5 and 6.
 _NUMBERED = re.compile(r"(?m)^([ \t]*\d+)\.(?=\s)")
-_TAGGED = re.compile(r"<(?=/|[^\s<>]*>)")  # <@1>, <#1>, <t:1>, <:x:1>, <https://…>, </case post:1>
+# <@1>, <#1>, <t:1>, <:x:1>, <id:home>, <https://…>, </case post:1>; also where one only begins: its end may follow in
+# what stands beside.
+_TAGGED = re.compile(r"(?i)<(?=[@#:/]|a:|t:|id:|https?:|[^\s<>]*>)")
 _MASKED_LINK = re.compile(r"\](?=\()")
 _SCHEME = re.compile(r"(?i)(?<=[a-z])://")
 _INVITE = re.compile(r"(?i)(discord\.gg|discord(?:app)?\.com)/")

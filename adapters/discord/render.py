@@ -71,7 +71,7 @@ class _Paragraph:
 
 def content(blocks: Iterable[Block], locale: str = "en") -> str:
     """The text of a message within Discord's limit. The core has degraded it; what escapes added is cut off here."""
-    paragraphs = [p for block in blocks for p in _paragraphs(block, locale) if str(p).strip()]
+    paragraphs = [p for block in blocks for p in _paragraphs(block, locale) if p.body.strip()]
     text = _joined(paragraphs)
     while len(text) > limits.CONTENT and paragraphs:
         longest = max(paragraphs, key=lambda p: len(p.body))
@@ -98,8 +98,6 @@ def _paragraphs(block: Block, locale: str) -> Iterator[_Paragraph]:
     match block:
         case Text():
             yield _text(block.body, block.style, locale)
-        case Thread():
-            yield from (_text(inner.body, inner.style, locale) for inner in block.blocks)
         case Fields():
             yield from _items(block.items, locale)
         case Table():
@@ -109,6 +107,8 @@ def _paragraphs(block: Block, locale: str) -> Iterator[_Paragraph]:
             yield _Paragraph("```\n", block.text.replace("`", "'"), "\n```")
         case Actions() | Link():
             pass  # components
+        case Thread():
+            pass  # of messages of its own
 
 
 def _text(body: Inline, style: Style, locale: str) -> _Paragraph:
