@@ -184,6 +184,13 @@ class Double(People):
         """Take back every fault and limit."""
         self.orders = Faults()
 
+    def repeat(self, what: Interaction | Message) -> None:
+        """Send the event of an interaction, or of a message's making, once more: delivery is at least once."""
+        if isinstance(what, Message):
+            self.world.tell("MESSAGE_CREATE", what)
+        else:
+            self.world.emit("INTERACTION_CREATE", 0, lambda _: what.event)
+
     def revoke(self, intent: str) -> None:
         """Switch off a privileged intent, 'message_content' or 'members', in the portal: IDENTIFY with it gets 4014."""
         self.world.privileged.discard(intent)

@@ -57,6 +57,8 @@ class Interaction:
     choices: list[Json] | None = None
     """What autocomplete offered."""
     updated: bool = False
+    event: Json = field(default_factory=dict)
+    """What INTERACTION_CREATE said."""
 
     @property
     def acked(self) -> bool:
@@ -128,6 +130,7 @@ def begin(
         body |= {"authorizing_integration_owners": {"0": str(guild.id)}}
     if source is not None:
         body["message"] = payloads.message(source)
+    made.event = body
     world.emit("INTERACTION_CREATE", 0, lambda _: body)
     return made
 

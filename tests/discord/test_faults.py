@@ -173,3 +173,16 @@ async def test_a_429_of_the_global_limit_holds_every_call(scene: Scene) -> None:
     await scene.client.fetch_user(scene.amina.id)
     first, second = scene.double.asked("GET", "/users/{user_id}")
     assert (first.status, first.answer["global"], second.status) == (429, True, 200)
+
+
+async def test_an_event_comes_twice(scene: Scene) -> None:
+    message = await scene.double.say(scene.amina, scene.channel, "once said")
+    shown = await scene.double.context(scene.amina, message, "Report")
+    scene.double.repeat(message)
+    scene.double.repeat(shown)
+    await scene.double.until(lambda: len(scene.client.heard) == 2)
+    assert scene.client.heard[0].id == scene.client.heard[1].id
+    callbacks = "/interactions/{interaction_id}/{interaction_token}/callback"
+    await scene.double.until(lambda: len(scene.double.asked("POST", callbacks)) == 2)
+    await scene.double.until(lambda: scene.double.asked("POST", callbacks)[1].status == 400, "40060 for the second")
+    assert len(shown.answers) == 1

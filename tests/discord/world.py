@@ -175,7 +175,7 @@ class World:
         self.add_channel(thread)
         if message is not None:
             message.thread = thread
-            self._tell("MESSAGE_UPDATE", message)
+            self.tell("MESSAGE_UPDATE", message)
             self.post(thread, message.author, "", kind=THREAD_STARTER, reply_to=message)
         return thread
 
@@ -234,7 +234,7 @@ class World:
         if channel.archived and not channel.locked:
             channel.archived = False
             self.channel_changed(channel)
-        self._tell("MESSAGE_CREATE", message)
+        self.tell("MESSAGE_CREATE", message)
         return message
 
     def change(
@@ -255,7 +255,7 @@ class World:
         message.attachments = message.attachments if attachments is None else attachments
         message.flags = message.flags if flags is None else flags
         message.edited = self.stamp()
-        self._tell("MESSAGE_UPDATE", message)
+        self.tell("MESSAGE_UPDATE", message)
 
     def remove(self, message: Message) -> None:
         message.deleted = True
@@ -294,7 +294,8 @@ class World:
         guild = message.channel.guild
         message.pings = pings(message.content, allowed, guild, may_mention_all=may_all, answered=answered)
 
-    def _tell(self, event: str, message: Message) -> None:
+    def tell(self, event: str, message: Message) -> None:
+        """Give a message's event to those sessions that may see it, with as much of the content as each may."""
         self.touch()
         if message.only_for is not None or not self.may(self.bot, message.channel, "view_channel"):
             return
