@@ -29,17 +29,18 @@ class Pace:
     def __init__(self) -> None:
         self._next: dict[str, float] = {}
 
+    def reserve(self, channel: str) -> float:
+        """Take this channel's next turn: seconds until then. Raises DeliveryError where that is far off."""
+        now = time.monotonic()
+        due = max(self._next.get(channel, 0.0), now - (limits.POST_BURST - 1) * limits.POST_SECONDS)
+        if due - now > LONGEST_WAIT:
+            raise DeliveryError(permanent=False, retry_after=due - now, reason="waits for its channel's turn")
+        self._next[channel] = due + limits.POST_SECONDS
+        return max(0.0, due - now)
+
     async def turn(self, channel: str) -> None:
         """Wait for this channel's turn. Raises DeliveryError where that is far off."""
-        now = time.monotonic()
-        allowed = now - (limits.POST_BURST - 1) * limits.POST_SECONDS
-        due = max(self._next.get(channel, 0.0), allowed)
-        wait = due - now
-        if wait > LONGEST_WAIT:
-            raise DeliveryError(permanent=False, retry_after=wait, reason="waits for its channel's turn")
-        self._next[channel] = due + limits.POST_SECONDS
-        if wait > 0:
-            await asyncio.sleep(wait)
+        await asyncio.sleep(self.reserve(channel))
 
 
 async def deliver(team: Team, pace: Pace, post: Post, shown: Rendered, *, again: bool) -> str:

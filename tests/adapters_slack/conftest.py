@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
@@ -35,7 +35,8 @@ class Stage:
     anna: User
     bea: User
     cases: Channel
-    restart: Callable[[], object]
+    restart: Callable[[], Awaitable[None]]
+    life: AsyncExitStack  # closing it stops the adapter
 
 
 @pytest.fixture
@@ -108,7 +109,7 @@ async def stage(slack: Double, mode: str, admin: bool = False) -> AsyncIterator[
             made.adapter = await start()
 
         outer.push_async_callback(life.aclose)
-        made = Stage(slack, team, desk, await start(), anna, bea, cases, restart)
+        made = Stage(slack, team, desk, await start(), anna, bea, cases, restart, life)
         yield made
         await slack.settled()
 

@@ -30,6 +30,7 @@ class FakeDesk(Desk):
         self.gaps: list[Cursor] = []
         self.free = asyncio.Event()
         self.free.set()
+        self._heard = asyncio.Event()
         self.broken = 0  # so many calls fail first
 
     async def answer(self, asked: Asked, to: Capabilities) -> Answered:
@@ -59,6 +60,7 @@ class FakeDesk(Desk):
         versions = self.messages.setdefault(message.native, [])
         if all(known.at != message.at for known in versions):
             versions.append(message)
+            self._heard.set()
 
     async def unsaid(self, place: Place, native: str) -> None:
         self.deleted.append((place, native))
@@ -75,6 +77,13 @@ class FakeDesk(Desk):
 
     async def cursors(self, platform: str, space: str) -> list[Cursor]:
         return [gap for gap in self.gaps if gap.place.space == space]
+
+    async def hears(self, messages: int, versions: int = 1) -> None:
+        """Until so many messages were heard, the last of them in so many versions."""
+        async with asyncio.timeout(10):
+            while len(self.messages) < messages or len([*self.messages.values()][-1]) < versions:
+                self._heard.clear()
+                await self._heard.wait()
 
     @property
     def said(self) -> list[str]:

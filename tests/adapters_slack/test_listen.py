@@ -1,0 +1,133 @@
+"""What is typed by hand: heard once, edits and deletions in order, gaps caught up on, and who came and went."""
+
+from __future__ import annotations
+
+from bot.desk import Cursor
+from bot.model import Place
+from tests.adapters_slack.conftest import Stage
+from tests.slack.delivery import Delivery
+
+
+async def test_a_message_is_kept_before_it_is_acknowledged(both: Stage) -> None:
+    both.desk.free.clear()
+    both.slack.patience = 0.3
+    await both.team.say(both.anna, both.cases, "Give <b>5 mg</b> & wait; see https://example.org/x")
+    delivery = both.team.line.deliveries[-1]
+    assert not delivery.acked
+    both.slack.patience = 3.0
+    both.desk.free.set()
+    assert await both.team.line.retry() == 1
+    assert delivery.acked
+    assert both.desk.said == ["Give <b>5 mg</b> & wait; see https://example.org/x"]
+    [[heard]] = both.desk.messages.values()
+    assert (heard.who.native, heard.place.channel, heard.place.thread) == (both.anna.id, both.cases.id, None)
+
+
+async def test_what_could_not_be_kept_is_sent_again(both: Stage) -> None:
+    both.desk.broken = 1
+    both.slack.patience = 0.3
+    await both.team.say(both.anna, both.cases, "Keep this")
+    assert both.desk.said == []
+    assert await both.team.line.retry() == 1
+    assert both.desk.said == ["Keep this"]
+
+
+async def test_duplicates_and_late_retries_are_one_message(both: Stage) -> None:
+    await both.team.say(both.anna, both.cases, "Once")
+    delivery = both.team.line.deliveries[-1]
+    for number in (1, 2, 3):
+        await both.team.line.send(delivery, number=number, reason="timeout")
+    assert delivery.acked
+    [versions] = both.desk.messages.values()
+    assert len(versions) == 1
+
+
+async def test_edits_deletions_and_files_are_told(both: Stage) -> None:
+    root = both.team.put(both.cases, both.team.bot, "CASE-1", bot_id=both.team.bot_id)
+    message = await both.team.say(both.bea, both.cases, "First", thread=root, files=["ecg.png"])
+    await both.team.edit(message, "Second")
+    versions = both.desk.messages[message.ts]
+    assert [v.text.expose() for v in versions] == ["First", "Second"]
+    assert versions[0].attachments == 1
+    assert versions[0].place.thread == root.ts
+    assert versions[1].at > versions[0].at
+    await both.team.delete(message)
+    [(place, native)] = both.desk.deleted
+    assert (place.channel, native) == (both.cases.id, message.ts)
+
+
+async def test_an_edit_waits_for_the_message_that_it_changes(ward: Stage) -> None:
+    ward.desk.free.clear()
+    ward.slack.patience = 0.2
+    message = await ward.team.say(ward.anna, ward.cases, "First")
+    await ward.team.edit(message, "Second")
+    ward.desk.free.set()
+    await ward.desk.hears(1, versions=2)
+    assert [v.text.expose() for v in ward.desk.messages[message.ts]] == ["First", "Second"]
+
+
+async def test_its_own_words_and_those_of_others_apps_are_not_heard(both: Stage) -> None:
+    posted = {"type": "message", "channel": both.cases.id, "channel_type": "channel", "ts": "1.2", "text": "Beep"}
+    await both.team.emit(posted | {"subtype": "bot_message", "bot_id": "B99"})
+    await both.team.emit(posted | {"user": both.team.bot.id, "bot_id": both.team.bot_id})
+    await both.team.emit(posted | {"user": both.anna.id, "subtype": "channel_join"})
+    assert all(delivery.acked for delivery in both.team.line.deliveries)
+    assert both.desk.said == []
+
+
+async def test_unknown_deliveries_are_acknowledged(both: Stage) -> None:
+    await both.team.emit({"type": "star_added", "user": both.anna.id})
+    view = {"type": "modal", "callback_id": "form"}
+    body = {"type": "view_closed", "team": {"id": both.team.id}, "user": {"id": both.anna.id}, "view": view}
+    await both.team.line.send(Delivery("interactive", body))
+    assert all(delivery.acked for delivery in both.team.line.deliveries)
+
+
+async def test_groups_and_leaving_are_told(both: Stage) -> None:
+    group = both.team.group("cardiology", [both.bea])
+    await both.team.regroup(group, [both.bea, both.anna])
+    assert both.desk.groups[both.anna.id] == {group.id}
+    await both.team.regroup(group, [both.anna])
+    assert both.desk.groups[both.bea.id] == frozenset()
+    shown = await both.team.command(both.anna, both.cases, "/curbside case list")
+    await both.slack.until(lambda: shown.answers)
+    assert both.desk.asked[-1].roles == {group.id}
+    await both.team.deactivate(both.bea)
+    assert [account.native for account in both.desk.left] == [both.bea.id]
+
+
+async def test_what_was_said_in_a_gap_is_heard_once_and_in_order(both: Stage) -> None:
+    root = both.team.put(both.cases, both.team.bot, "CASE-1", bot_id=both.team.bot_id)
+    before = await both.team.say(both.anna, both.cases, "Before")
+    await both.life.aclose()
+    texts = [f"in the gap {n}" for n in range(250)]
+    for text in texts[:-1]:
+        both.team.put(both.cases, both.bea, text)
+    reply = both.team.put(both.cases, both.bea, texts[-1], thread_ts=root.ts)
+    place = Place("slack", both.team.id, both.cases.id)
+    gone = Place("slack", both.team.id, "C404")
+    thread = Place("slack", both.team.id, both.cases.id, root.ts)
+    both.desk.gaps = [Cursor(gone, "1.0"), Cursor(place, before.ts), Cursor(thread, root.ts), Cursor(place, None)]
+    both.slack.trouble.cut("conversations.history")
+    both.slack.trouble.rate_limit("conversations.replies", retry_after=0)
+    await both.restart()
+    await both.desk.hears(251)
+    after = await both.team.say(both.anna, both.cases, "After")
+    assert both.desk.said == ["Before", *texts, "After"]
+    assert both.desk.messages[reply.ts][0].place.thread == root.ts
+    assert list(both.desk.messages)[-1] == after.ts
+
+
+async def test_a_message_waits_until_the_gap_before_it_is_closed(ward: Stage) -> None:
+    before = await ward.team.say(ward.anna, ward.cases, "Before")
+    await ward.life.aclose()
+    ward.team.put(ward.cases, ward.bea, "In the gap")
+    ward.desk.gaps = [Cursor(Place("slack", ward.team.id, ward.cases.id), before.ts)]
+    ward.desk.free.clear()
+    await ward.restart()
+    ward.slack.patience = 0.3
+    await ward.team.say(ward.anna, ward.cases, "After")
+    assert ward.desk.said == ["Before"]
+    ward.desk.free.set()
+    await ward.desk.hears(3)
+    assert ward.desk.said == ["Before", "In the gap", "After"]
