@@ -7,6 +7,7 @@ import asyncio
 from pathlib import Path
 
 from bot import app, log, settings
+from bot.cli.serve import name_strangers
 from bot.store import migrations
 
 
@@ -18,6 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     found = settings.load()
     log.configure(found.log)
+    name_strangers()
     found = local(found, args.data or found.data / "demo", args.port)
     migrations.upgrade(found.database)
     asyncio.run(app.demo(found))

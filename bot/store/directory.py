@@ -52,6 +52,12 @@ class Directory:
         self.conn.execute(sa.delete(t.credentials).where(c.platform == platform, c.native == native, c.name == name))
         self.conn.execute(sa.insert(t.credentials).values(**key, sealed=sealed))
 
+    def forget_credentials(self, platform: str, native: str) -> bool:
+        """Remove every token of one space; False where there was none."""
+        c = t.credentials.c
+        gone = self.conn.execute(sa.delete(t.credentials).where(c.platform == platform, c.native == native))
+        return gone.rowcount > 0
+
     def code(self, secret: str) -> Code | None:
         """A link or code that is there (a used one is gone) and has not expired."""
         query = sa.select(t.codes).where(t.codes.c.hash == digest(secret), t.codes.c.expires > self.now)
