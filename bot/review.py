@@ -81,6 +81,7 @@ class Context:
     regions: tuple[str, ...] = ("US", "GB", "IN")  # ISO 3166 regions for phone numbers without a country code
     written: date | None = None  # the day of posting
     places: tuple[str, ...] = ()  # names of community and channel, which say where the poster works
+    said: tuple[str, ...] = ()  # the clean texts that the case holds already: risk adds up over them
 
 
 @dataclass(frozen=True, slots=True)

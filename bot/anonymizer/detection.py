@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.anonymizer.findings import SURE, Evidence, Finding, Reading, Recognizer, as_finding
+from bot.anonymizer.findings import SURE, Evidence, Finding, Reading, Recognizer
 from bot.anonymizer.judgement import echoes, judge, names_in, resolve
 from bot.anonymizer.ner import Ner
 from bot.anonymizer.normalise import View, views
@@ -81,7 +81,7 @@ class Detector:
         for name, one in read.items():
             more = echoes(one.reading, one.findings, words)
             judged = resolve([*one.findings, *more], one.reading.text) if more else one.findings
-            found[name] = [_typed(one.view, f) for f in judged]
+            found[name] = [_typed(one.view, f) for f in judged] if one.view.starts else judged
         return found
 
     def _field(self, text: str, context: Context) -> Detected:
@@ -89,17 +89,18 @@ class Detector:
         reading = Reading(base.text, context, self._model(base.text))
         findings = self._recognize(reading)
         for view in others:
-            hidden = self._recognize(Reading(view.text, context))
+            if view.spaced:  # single letters say nothing to who reads words; the joined view does
+                findings = [f for f in findings if f.source != "ModelRecognizer" or not _inside(f, view, base)]
+            hidden = self._recognize(Reading(view.text, context, self._model(view.text) if view.spaced else ()))
             findings += [
                 moved for f in hidden if _touches(f, view) and _news(moved := _moved(f, view, base), findings, view)
             ]
         return Detected(base, reading, judge(reading, findings))
 
     def _recognize(self, reading: Reading) -> list[Finding]:
-        # Called one by one: presidio's AnalyzerEngine would add a pass of context words and a quadratic removal of
+        # Asked one by one: presidio's AnalyzerEngine would add a pass of context words and a quadratic removal of
         # duplicates, and our judgement replaces both.
-        results = [r.analyze(reading.text, None, reading) for r in self._recognizers]
-        return [as_finding(result) for some in results for result in some]
+        return [finding for recognizer in self._recognizers for finding in recognizer.find(reading)]
 
 
 def _typed(view: View, finding: Finding) -> Finding:
@@ -110,6 +111,12 @@ def _typed(view: View, finding: Finding) -> Finding:
 def _moved(finding: Finding, view: View, base: View) -> Finding:
     start, end = view.typed(finding.start, finding.end)
     return replace(finding, start=base.position(start), end=base.position(end))
+
+
+def _inside(finding: Finding, view: View, base: View) -> bool:
+    """Whether the finding in the base view lies within what ``view`` changed."""
+    start, end = base.typed(finding.start, finding.end)
+    return any(view.starts[a] <= start and end <= view.ends[b - 1] for a, b in view.altered)
 
 
 def _news(finding: Finding, known: Sequence[Finding], view: View) -> bool:

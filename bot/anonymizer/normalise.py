@@ -30,6 +30,8 @@ _AT = re.compile(r"\s{0,2}[\[({<]\s?(?:at|AT|At|@|arroba|ät)\s?[\])}>]\s{0,2}")
 _DOT = re.compile(r"\s{0,2}[\[({<]\s?(?:dot|DOT|Dot|\.|punkt|point|punto|ponto)\s?[\])}>]\s{0,2}")
 # Five or more single characters, evenly spaced: 'J o h n', '9 4 3 4 7'. Two spaces part the words.
 _SPACED = re.compile(r"(?<![\w/.@:\-])[^\W_](?:([ ._\-*|/])[^\W_]){1}(?:\1{1,6}[^\W_]){3,120}(?![^\W_])")
+# Where spaced words part though one space stands between them: 'J o h n D o e', 'score 4 J o h n', 'I J o h n'.
+_SEAM = re.compile(r"[^\W\dA-Z_]\W[A-Z](?:\W[^\W\dA-Z_])|\d\W[^\W\d_](?:\W[^\W\d_]){2}")
 # A line break with a digit or the sign of an address on one side of it may stand inside an identifier.
 _BROKEN = re.compile(r"(?<=\d)[ ]?\n[ ]?(?=\d)|(?<=[@._\-/])\n(?=[\w@])|(?<=\w)\n(?=[@._\-/]\w)")
 _SEPARATORS = re.compile(r"[ ._\-*|/]+")
@@ -68,30 +70,46 @@ def views(typed: str) -> list[View]:
     return [base, joined] if joined else [base]
 
 
+_SUSPECT = re.compile(r"[&<*|~\[({]")
+# What stands for itself.
+_PLAIN = re.compile(r"[\n !-_a-~]+")
+
+
 def _base(typed: str) -> View:
-    if typed.isascii() and not re.search(r"[&<*|~`\[({\t]|[\v\f]", typed):
+    skips = _skips(typed)
+    if not skips and _PLAIN.fullmatch(typed):
         return View(typed)
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    position = 0
+    for skip in [*sorted(skips), len(typed)]:
+        while position < skip:
+            if run := _PLAIN.match(typed, position, skip):
+                text += run.group()
+                starts += range(position, run.end())
+                ends += range(position + 1, run.end() + 1)
+                position = run.end()
+            else:
+                _append(text, starts, ends, typed[position], position, position + 1)
+                position += 1
+        if position == skip < len(typed):
+            sign, after = skips[skip]
+            _append(text, starts, ends, sign, skip, after)
+            position = after
+    return View(_without_lookalikes("".join(text)), tuple(starts), tuple(ends))
+
+
+def _skips(typed: str) -> dict[int, tuple[str, int]]:
+    """Where several characters stand for one or none: what they stand for, and where they end."""
+    if not _SUSPECT.search(typed):
+        return {}
     skips = {m.start(): ("", m.end()) for m in _TAG.finditer(typed)}
     for match in _STARRED.finditer(typed):
         skips |= {i: ("", i + 1) for i in range(match.start(), match.end()) if typed[i] in "*|"}
     for pattern, sign in ((_AT, "@"), (_DOT, ".")):
         skips |= {m.start(): (sign, m.end()) for m in pattern.finditer(typed)}
-    skips |= {m.start(): (html.unescape(m.group()), m.end()) for m in _ENTITY.finditer(typed)}
-    position = 0
-    while position < len(typed):
-        sign, after = skips.get(position) or (typed[position], position + 1)
-        if len(sign) == 1 and after == position + 1 and sign.isascii() and sign != "`":
-            text.append(sign if sign != "\t" else " ")
-            starts.append(position)
-            ends.append(after)
-        else:
-            _append(text, starts, ends, sign, position, after)
-        position = after
-    plain = _without_lookalikes("".join(text))
-    return View(plain, tuple(starts), tuple(ends))
+    return skips | {m.start(): (html.unescape(m.group()), m.end()) for m in _ENTITY.finditer(typed)}
 
 
 def _append(text: list[str], starts: list[int], ends: list[int], sign: str, start: int, end: int) -> None:
@@ -144,7 +162,7 @@ def _joined(base: View) -> View | None:
         touched.append(match.span())
         for gap in _SEPARATORS.finditer(text, *match.span()):
             removed |= dict.fromkeys(range(gap.start(), gap.end()), "")
-            if len(gap.group()) > 1:
+            if len(gap.group()) > 1 or _SEAM.match(text, gap.start() - 1):
                 removed[gap.start()] = " "
     spaced = bool(touched)
     for match in _BROKEN.finditer(text):

@@ -105,6 +105,8 @@ class Replacer:
 
     def replace(self, text: str, replacements: Sequence[Replacement]) -> tuple[str, list[str]]:
         """The text with every replacement made, and what each became, in order of position."""
+        if not replacements:
+            return text, []
         # An entity type of its own for every span, since presidio hands parameters out by type.
         results = [RecognizerResult(f"SPAN{i}", r.start, r.end, 1.0) for i, r in enumerate(replacements)]
         operators = {f"SPAN{i}": OperatorConfig(r.operator, {"label": r.label}) for i, r in enumerate(replacements)}

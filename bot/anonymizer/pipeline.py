@@ -24,11 +24,12 @@ _ZIP = re.compile(r"\d{5}(?:-\d{4})?")
 
 @dataclass(frozen=True, slots=True)
 class FieldOutcome:
-    """``undecided`` are positions in ``spans``."""
+    """``undecided`` are positions in ``spans``, and so are ``kept``, which stand in the result."""
 
     spans: tuple[Span, ...]
     result: str
     undecided: tuple[int, ...]
+    kept: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,12 @@ class Pipeline:
             for d in some
             if d.day
         ]
+        replaced = {
+            name: [span for i, span in enumerate(field.spans) if i not in field.kept]
+            for name, field in outcomes.items()
+        }
         return Outcome(
-            outcomes, tuple(e for _, e in sorted(entries, key=lambda e: e[0])), risk.assess(fields, outcomes, context)
+            outcomes, tuple(e for _, e in sorted(entries, key=lambda e: e[0])), risk.assess(fields, replaced, context)
         )
 
     def _field(
@@ -81,21 +86,21 @@ class Pipeline:
         labels: Labels,
     ) -> FieldOutcome:
         wanted = [_replacement(name, text, f, days, labels) for f in findings]
-        _, shown = self._replacer.replace(text, wanted)
+        replaced, shown = self._replacer.replace(text, wanted)
         spans = tuple(
             Span(f.start, f.end, f.kind, Tier.AUTO if f.score >= SURE else Tier.ASK, label, round(f.score, 3), f.source)
             for f, label in zip(findings, shown, strict=True)
         )
         actions = [_action(span, decisions) for span in spans]
-        result, _ = self._replacer.replace(
-            text, [w for w, action in zip(wanted, actions, strict=True) if action is not Action.KEEP]
-        )
+        taken = [w for w, action in zip(wanted, actions, strict=True) if action is not Action.KEEP]
+        result = replaced if taken == wanted else self._replacer.replace(text, taken)[0]
         undecided = tuple(
             i
             for i, (span, action) in enumerate(zip(spans, actions, strict=True))
             if span.tier is Tier.ASK and action is None
         )
-        return FieldOutcome(spans, result, undecided)
+        kept = frozenset(i for i, action in enumerate(actions) if action is Action.KEEP)
+        return FieldOutcome(spans, result, undecided, kept)
 
 
 def _replacement(

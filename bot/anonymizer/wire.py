@@ -31,6 +31,7 @@ def request(fields: Mapping[str, str], decisions: Mapping[str, Sequence[Decision
             "regions": list(context.regions),
             "written": context.written.isoformat() if context.written else None,
             "places": list(context.places),
+            "said": list(context.said),
         },
     }
 
@@ -42,7 +43,7 @@ def read_request(message: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, 
     }
     said = message["context"]
     written = date.fromisoformat(said["written"]) if said["written"] else None
-    context = Context(said["day_first"], tuple(said["regions"]), written, tuple(said["places"]))
+    context = Context(said["day_first"], tuple(said["regions"]), written, tuple(said["places"]), tuple(said["said"]))
     return message["fields"], decisions, context
 
 

@@ -134,3 +134,67 @@ def test_risk_adds_up_and_says_why(anonymizer: Anonymizer) -> None:
     reasons = {reason.code: reason.instead for reason in high.risk.reasons}
     assert reasons["occupation"] == "manual worker"
     assert {"rare condition", "region", "public event"} <= reasons.keys()
+
+
+WHERE = Context(places=("Zorbury General Hospital", "chest clinic"))
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "instead"),
+    [
+        ("a dairy farmer with a cough", "occupation", "manual worker"),
+        ("known moyamoya, new headache", "rare condition", None),
+        ("flew in from Kerala last year", "region", "[REGION]"),
+        ("found in the rubble after two days", "public event", None),
+        ("she has 40k followers", "told in public", None),
+        ("from a traveller family", "people or faith", None),
+        ("one of triplets", "multiple birth", None),
+        ("he said 'no', then \"I have not been able to see my own hand\"", "quotation", None),
+        ("the only patient alive in this country", "said to be the only one", None),
+        ("as the zorbury protocol has it", "own institution", "[HOSPITAL]"),
+        ("a 34-year-old teacher", "exact age", "30-39-year-old"),
+        ("34F with fever", "exact age", "30-39F"),
+        ("an 8 year old", "exact age", None),
+        ("today is POD 4", "day meets calendar", "in the first week"),
+        ("now day 12 of illness", "day meets calendar", "in the second week"),
+        ("CRP 200, day 30 today", "day meets calendar", "some weeks on"),
+    ],
+)
+def test_what_singles_out_is_named(anonymizer: Anonymizer, text: str, code: str, instead: str | None) -> None:
+    risk = anonymizer.review({"t": RawText(text)}, context=WHERE).risk
+    assert {reason.code: reason.instead for reason in risk.reasons}.get(code, "missing") == instead
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["fever for 3 days, CRP 120", "chest pain, POD 3, first case of asthma today", "general advice from the clinic"],
+)
+def test_ordinary_cases_are_no_risk(anonymizer: Anonymizer, text: str) -> None:
+    assert anonymizer.review({"t": RawText(text)}, context=WHERE).risk.reasons == ()
+
+
+def test_what_will_be_replaced_is_no_risk_and_what_is_kept_is(anonymizer: Anonymizer) -> None:
+    text = "seen at ZGH with a cough"
+    keep = {"t": [Decision(0, len(text), Action.KEEP)]}
+    assert not anonymizer.review({"t": RawText(text)}, context=WHERE).risk.reasons
+    kept = anonymizer.review({"t": RawText(text)}, keep, WHERE).risk
+    assert [reason.code for reason in kept.reasons] == ["own institution"]
+
+
+def test_a_case_adds_up_over_its_replies(anonymizer: Anonymizer) -> None:
+    update = {"t": RawText("By the way, he is a beekeeper.")}
+    said = ("Moyamoya, new weakness.", "From Kerala.")
+    alone = anonymizer.review(update).risk
+    together = anonymizer.review(update, context=Context(said=said)).risk
+    assert alone.level is RiskLevel.LOW
+    assert together.level is RiskLevel.RAISED
+    assert "adds up with what the case said before" in {reason.code for reason in together.reasons}
+    agreed = anonymizer.review({"t": RawText("Agree with the plan.")}, context=Context(said=said)).risk
+    assert agreed.level is RiskLevel.LOW
+
+
+def test_a_numbered_day_earlier_in_the_case_meets_the_calendar(anonymizer: Anonymizer) -> None:
+    update = {"t": RawText("Saw him yesterday, better.")}
+    assert not anonymizer.review(update).risk.reasons
+    risk = anonymizer.review(update, context=Context(said=("Worse on day +3.",))).risk
+    assert "day meets calendar" in {reason.code for reason in risk.reasons}

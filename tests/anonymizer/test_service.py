@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from bot.anonymizer import wire
 from bot.anonymizer.service import AnonymizerService
 from bot.errors import Held, Invalid
-from bot.review import MAX_CHARACTERS, Context
+from bot.review import MAX_CHARACTERS, Action, Context, Decision
 from bot.text import RawText
 
 SECRET = "Zorbinax"
@@ -77,6 +79,12 @@ async def test_a_caller_that_goes_away_does_not_leave_its_answer_to_the_next(ser
     with pytest.raises(asyncio.CancelledError):
         await task
     assert await say(service, "all well") == "[X]"
+
+
+def test_all_that_is_known_beside_the_text_reaches_the_worker() -> None:
+    context = Context(False, ("NZ",), date(2024, 1, 5), ("Zorbury",), ("Worse on day +3.",))
+    asked = wire.request({"t": "x"}, {"t": [Decision(0, 1, Action.KEEP)]}, context)
+    assert wire.read_request(asked) == ({"t": "x"}, {"t": [Decision(0, 1, Action.KEEP)]}, context)
 
 
 async def test_too_long_is_refused_before_a_worker_sees_it(service: AnonymizerService) -> None:
