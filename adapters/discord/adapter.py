@@ -98,21 +98,23 @@ class DiscordAdapter:
         return "; ".join([state, *lacks])
 
     async def run(self) -> None:
-        """Serve until cancelled or closed. Returns before that only where a person must act first (see ``status``)."""
+        """Serve until cancelled or closed. Where a person must act first (see ``status``), it waits for the restart."""
         Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = self._api_url, yarl.URL(self._gateway_url)
         wait = _FIRST_WAIT
         while not self._closing.is_set():
-            client = CurbsideClient(self._desk, intents(members=self._granted.members, content=self._granted.content))
-            self._client, self._state = client, "connecting"
-            try:
-                then = await self._serve(client)
-                wait = _FIRST_WAIT if client.is_ready() else wait
-            finally:
-                self._client = None
-                with suppress(discord.DiscordException, *faults.NETWORK):
-                    await client.close()
+            wanted = intents(members=self._granted.members, content=self._granted.content)
+            async with faults.connections() as pool:
+                client = CurbsideClient(self._desk, wanted, pool)
+                self._client, self._state = client, "connecting"
+                try:
+                    then = await self._serve(client)
+                    wait = _FIRST_WAIT if client.is_ready() else wait
+                finally:
+                    self._client = None
+                    with suppress(discord.DiscordException, *faults.NETWORK):
+                        await client.close()
             if then is _Then.NEVER:
-                return
+                await self._closing.wait()
             if then is _Then.LATER and not self._closing.is_set():
                 _log.warning("discord not connected", reason=self._state, seconds=wait)
                 # Not wait_for: on Python 3.11 it can swallow the cancellation that ends this.

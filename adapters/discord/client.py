@@ -8,6 +8,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 
 from adapters.discord import faults
@@ -37,7 +38,7 @@ def intents(*, members: bool, content: bool) -> discord.Intents:
 
 
 class CurbsideClient(discord.Client):
-    def __init__(self, desk: Desk, wanted: discord.Intents) -> None:
+    def __init__(self, desk: Desk, wanted: discord.Intents, pool: aiohttp.BaseConnector) -> None:
         super().__init__(
             intents=wanted,
             max_messages=None,  # what members say is not kept, not even in memory
@@ -47,6 +48,7 @@ class CurbsideClient(discord.Client):
             guild_ready_timeout=_READY_SECONDS,
             max_ratelimit_timeout=_LONGEST_RATE_LIMIT,
             enable_debug_events=True,  # for on_socket_raw_receive
+            connector=pool,
         )
         self.desk = desk
         self.places = Places(self)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import aiohttp
 import discord
@@ -45,6 +45,13 @@ def _delivery_error(error: discord.HTTPException) -> DeliveryError:
     # 401: the token was changed; a new one is entered, and what waits goes out then.
     passing = error.status >= 500 or error.status in (401, 408) or error.code in _TOO_MANY
     return DeliveryError(permanent=not passing, reason=reason)
+
+
+@asynccontextmanager
+async def connections() -> AsyncIterator[aiohttp.BaseConnector]:
+    """A client's connections, in our hands: where Discord refuses the token, discord.py leaves them open."""
+    async with aiohttp.TCPConnector(limit=0) as pool:
+        yield pool
 
 
 def log_code(error: Exception) -> str:

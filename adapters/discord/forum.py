@@ -144,10 +144,17 @@ class Forums:
         threads += (await self._http.get_public_archived_threads(card.channel, limit=limits.HISTORY))["threads"]
         return next((int(t["id"]) for t in threads if _is_headed(str(t["name"]), card.subject)), None)
 
+    def _moderates(self, card: Card) -> bool:
+        """Whether we may set tags that are for moderators alone."""
+        channel = self._client.get_channel(card.channel)
+        if not isinstance(channel, discord.abc.GuildChannel):
+            return False
+        return channel.permissions_for(channel.guild.me).manage_threads
+
     async def _tags(self, card: Card) -> list[str]:
         """The forum's tags that the card's own words name; where one is required and none fits, the first."""
         forum: Any = await self._http.get_channel(card.channel)
-        offered: list[Json] = forum.get("available_tags") or []
+        offered = [tag for tag in forum.get("available_tags") or () if not tag["moderated"] or self._moderates(card)]
         fitting = [str(tag["id"]) for tag in offered if str(tag["name"]).lower() in card.said]
         if not fitting and offered and (forum.get("flags") or 0) & _TAG_NEEDED:
             fitting = [str(offered[0]["id"])]

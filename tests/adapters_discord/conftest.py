@@ -10,6 +10,7 @@ from typing import cast
 import pytest
 
 from adapters.discord import DiscordAdapter
+from adapters.discord.diagnose import PERMISSIONS
 from bot.desk import Desk
 from bot.model import Space
 from tests.adapters_discord.fake import FakeDesk
@@ -45,7 +46,7 @@ class Stage:
         self.adapter = adapter
         task = asyncio.create_task(adapter.run())
         try:
-            await self.double.until(lambda: adapter.status().startswith("connected") or task.done(), "the connection")
+            await self.double.until(lambda: adapter.status().startswith(("connected", "the token")), "a connection")
             yield adapter
         finally:
             task.cancel()
@@ -62,7 +63,8 @@ async def stage(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
         monkeypatch.delenv(name, raising=False)
     async with Double() as double:
-        guild = double.guild("Ward round")
+        least = (*(name for name, wanted in PERMISSIONS if wanted), "manage_messages")
+        guild = double.guild("Ward round", bot_permissions=least)
         doctors = double.role(guild, "Doctors")
         cases = double.channel(guild, "cases")
         amina, ben = double.user("amina"), double.user("ben")

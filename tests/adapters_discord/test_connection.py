@@ -40,6 +40,7 @@ async def test_a_refused_token_is_told_and_not_tried_again(stage: Stage) -> None
     async with stage.running("wrong.token") as adapter:
         assert "CURBSIDE_DISCORD__TOKEN" in adapter.status()
         assert "wrong.token" not in adapter.status()
+    assert len(stage.double.asked("GET", "/users/@me")) == 1
 
 
 async def test_a_late_acknowledgement_loses_nothing(here: Stage) -> None:
@@ -99,7 +100,7 @@ async def test_a_session_that_ended_is_begun_anew(here: Stage, monkeypatch: pyte
 
 
 async def test_a_server_that_is_down_at_first_is_waited_for(stage: Stage) -> None:
-    stage.double.cut("GET", "/users/@me")
+    stage.double.fail("GET", "/users/@me", 503)
     async with stage.running() as adapter:
         await stage.double.until(lambda: adapter.status() == "connected")
 
