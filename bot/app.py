@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import entry_points
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from adapters.web import serve as web
 from adapters.web.local import LocalAdapter
-from bot import entrance, keys, log
+from bot import entrance, keys, log, tokens
 from bot.anonymizer.service import AnonymizerService
 from bot.clock import Clock, SystemClock
 from bot.commands import Cog, Registry
@@ -19,7 +19,7 @@ from bot.desk import Desk
 from bot.engine import Engine
 from bot.errors import Missing
 from bot.guard import NativeGuard
-from bot.i18n import say
+from bot.i18n import Message, say
 from bot.jobs import Jobs
 from bot.links import Links
 from bot.ports import Adapter
@@ -97,7 +97,7 @@ async def _chats(settings: Settings, store: SqliteStore, desk: Desk) -> tuple[li
     """The adapters of the platforms that there are tokens for: their libraries are imported for those alone."""
     found: list[Chat] = []
     routes: list[BaseRoute] = []
-    if settings.discord.token is not None:
+    if settings.discord.token:  # a line left empty in .env is no token
         from adapters.discord import DiscordAdapter
 
         token, own = settings.discord.token.get_secret_value(), settings.discord
@@ -116,26 +116,9 @@ async def slack_workspaces(settings: Settings, store: SqliteStore) -> list[Works
     """The workspace of the settings, and those whose tokens the store keeps sealed."""
     from adapters.slack.workspace import Workspace
 
-    own = settings.slack
-    found = []
-    if own.bot_token is not None:
-        optional = (own.app_token, own.signing_secret, own.admin_token)
-        tokens = (token.get_secret_value() if token else None for token in optional)
-        found.append(Workspace(own.bot_token.get_secret_value(), *tokens))
-    key = keys.derive(settings.secret(), "tokens")
-    sealed = await store.read(None, lambda unit: unit.directory.credentials("slack"))
-    for team in sorted({native for native, _ in sealed}):
-        bot_token, *others = (
-            keys.unseal(key, sealed[team, name], f"slack {team} {name}") if (team, name) in sealed else None
-            for name in ("bot_token", "app_token", "signing_secret", "admin_token")
-        )
-        if bot_token is None:
-            raise Misconfigured(
-                say("The tokens of Slack workspace {team} were sealed with another CURBSIDE_KEY. Give them again:"
-                    " curbside setup slack", team=team)
-            )  # fmt: skip
-        found.append(Workspace(bot_token, *others))
-    return found
+    given = tokens.given(settings)
+    kept = await tokens.sealed(settings, store)
+    return [Workspace(**each) for each in ([given] if given else []) + list(kept.values())]
 
 
 async def _kept_up(chat: Chat) -> None:
@@ -211,8 +194,40 @@ async def serve(settings: Settings) -> None:
         await web.serve(app)
 
 
-def slack_manifest(settings: Settings) -> dict[str, Any]:
-    """What a workspace's own Slack app is made from."""
+def slack_manifest(settings: Settings, *, socket: bool = False) -> dict[str, Any]:
+    """What a workspace's own Slack app is made from. ``socket``: it shall not deliver to the public address."""
     from adapters.slack.manifest import manifest
 
-    return manifest(registry(settings.cogs), settings.web.public_url)
+    return manifest(registry(settings.cogs), None if socket else settings.web.public_url)
+
+
+async def slack_faults(settings: Settings, keys_to_it: Mapping[str, str]) -> list[Message]:
+    """What keeps a workspace with these tokens (by name) from being served, as Slack tells."""
+    from adapters.slack.diagnose import diagnose
+    from adapters.slack.workspace import Workspace
+
+    return await diagnose(Workspace(**keys_to_it), settings.slack.api_url)
+
+
+async def slack_team(settings: Settings, bot_token: str) -> tuple[str, str] | None:
+    """The id and the name of the workspace that a token opens; None where Slack doesn't say."""
+    from adapters.slack.diagnose import identity
+
+    return await identity(bot_token, settings.slack.api_url)
+
+
+async def discord_faults(settings: Settings, token: str, channels: Sequence[str] = ()) -> list[Message]:
+    """What keeps the application with this token from serving, there and in the channels of these ids."""
+    from adapters.discord.diagnose import diagnose
+
+    return await diagnose(token, settings.discord.api_url, channels)
+
+
+async def discord_invitations(settings: Settings, token: str) -> tuple[str, str] | None:
+    """The addresses that bring the application into a server, the second with what the guard needs to remove messages.
+
+    None where Discord doesn't accept the token or can't be asked.
+    """
+    from adapters.discord.diagnose import invitations
+
+    return await invitations(token, settings.discord.api_url)

@@ -53,6 +53,18 @@ async def diagnose(token: str, api_url: str | None = None, channels: Sequence[st
         return [*_of_the_application(client), *await _of_guilds(client), *await _of_channels(client, channels)]
 
 
+async def invitations(token: str, api_url: str | None = None) -> tuple[str, str] | None:
+    """The application's two invitations, the second with what removing needs; None where the token isn't accepted."""
+    Route.BASE = api_url or API
+    async with discord.Client(intents=discord.Intents.none(), max_messages=None) as client:
+        try:
+            await client.login(token)
+        except (discord.DiscordException, *faults.NETWORK):
+            return None
+        application = client.application_id or 0
+    return invitation(application), invitation(application, removing=True)
+
+
 def _of_the_application(client: discord.Client) -> Iterator[Message]:
     application, flags = client.application, client.application_flags
     if application is not None and application.interactions_endpoint_url:

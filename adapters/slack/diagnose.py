@@ -29,6 +29,17 @@ async def diagnose(workspace: Workspace, api_url: str | None = None) -> list[Mes
     return faults
 
 
+async def identity(bot_token: str, api_url: str | None = None) -> tuple[str, str] | None:
+    """The id and the name of the workspace that this token opens; None where Slack doesn't say."""
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_SECONDS)) as session:
+        team = Team(Workspace(bot_token), api_url, session)
+        try:
+            await team.identify()
+        except (SlackApiError, *UNREACHABLE):
+            return None
+    return team.id, team.name
+
+
 async def _bot(team: Team) -> list[Message]:
     if not team.keys.bot_token.startswith("xoxb-"):
         return [
