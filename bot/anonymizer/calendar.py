@@ -72,7 +72,7 @@ _AT = (
 _CLOCK = (
     r"(?:(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]\.?m\b\.?|\s?(?:hrs?|uhr|h)\b)?|(?:[01]\d|2[0-3])[0-5]\d(?:\s?hrs?|h)?\b|"
     r"(?:1[0-2]|[1-9])\s?(?:[ap]\.?m\b\.?|[ap]\b|ish\b)|(?:1\d|2[0-3]|[1-9])\s?(?:h|hrs|uhr|o'clock)\b|"
-    r"half (?:past )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))"
+    r"half (?:past )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|noon|midnight)"
 )
 _GROWS_RIGHT = re.compile(
     r"(?i) (?:before last|after next|ago)\b|"
@@ -83,6 +83,9 @@ _GROWS_LEFT = re.compile(
     r"(?:the )?(?:first|second|third|last|1st|2nd|3rd|two|three|a week ago) |"
     r"(?:(?:the )?(?:day|night|morning|afternoon|arvo|eve|evening|week|weekend|wknd|"
     r"(?:one|two|three|a couple of|few|\d) (?:days|nights|weeks)) (?:before|after|of) (?:the )?))$"
+)
+_RANGE_LEFT = re.compile(
+    r"(?i)(?<![\w.,/:-])(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|\.)?\s?(?:[-–&+]|to|and|till?|bis|al?|au|e|y|und|i|o)\s?$"
 )
 _CLOCK_RIGHT = re.compile(
     rf"(?i),? (?:{_AT} ?)?{_CLOCK}(?![\w%/]|:\d)(?! ?(?:mg|ml|mcg|mmol|units?|x))|"
@@ -99,6 +102,8 @@ def grown(text: str, start: int, end: int) -> tuple[int, int]:
         end = after.end()
     if before := _GROWS_LEFT.search(text[max(0, start - 32) : start]):
         start -= len(before.group())
+    if text[start].isdigit() and (first := _RANGE_LEFT.search(text[max(0, start - 12) : start])):
+        start -= len(first.group())
     return start, end
 
 

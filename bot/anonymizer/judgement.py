@@ -129,6 +129,7 @@ _TOLD_BY_CONTEXT = frozenset(
         "PlaceRecognizer",
         "AddressRecognizer",
         "InstitutionRecognizer",
+        "KindWordRecognizer",
         "WardRecognizer",
     }
 )

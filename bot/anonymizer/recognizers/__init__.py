@@ -13,9 +13,11 @@ from bot.anonymizer.recognizers.contacts import (
     TelephoneRecognizer,
     UsernameRecognizer,
 )
-from bot.anonymizer.recognizers.dates import CalendarRecognizer, NamedDayRecognizer
+from bot.anonymizer.recognizers.dates import CalendarRecognizer
+from bot.anonymizer.recognizers.days import NamedDayRecognizer
 from bot.anonymizer.recognizers.facilities import FacilityRecognizer, OrganisationRecognizer
 from bot.anonymizer.recognizers.initials import InitialsRecognizer, LowerCaseNameRecognizer, RecordNameRecognizer
+from bot.anonymizer.recognizers.kindwords import KindWordRecognizer
 from bot.anonymizer.recognizers.listed import (
     InstitutionRecognizer,
     ListedNameRecognizer,
@@ -50,6 +52,7 @@ ALL: tuple[type[Recognizer], ...] = (
     RecordNameRecognizer,
     FacilityRecognizer,
     OrganisationRecognizer,
+    KindWordRecognizer,
     AddressRecognizer,
     PlaceRecognizer,
     WardRecognizer,

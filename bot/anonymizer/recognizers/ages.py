@@ -38,7 +38,7 @@ _BRACKETED = re.compile(
 )
 _NAME_BRACKETED = re.compile(rf"\b([A-Z][\w'-]{{1,30}}),? \(({_OLD})\)")
 # Between a comma and a comma, as in 'Nakamura-san, 91, severe AS'; after a full stop, as in '102, hip fracture'.
-_APART = re.compile(rf"(?:(?<=[^\W\d_],\s)|(?<=[^\W\d_]\.\s)|(?<=\n))({_OLD})(?=,\s?[A-Za-z])")
+_APART = re.compile(rf"(?:(?<=[^\W\d_],\s)|(?<=[^\W\d_]\.\s)|(?<=\n)|^)({_OLD})(?=,\s?[A-Za-z])")
 _AFTER_NAME = re.compile(
     rf"\b[A-Z][^\W\d_]+ [A-Z][^\W\d_]+,? ({_OLD})(?=[,;.)]|\s(?:with|by|w/|presents|admitted|from)\b)"
 )
@@ -63,7 +63,7 @@ _AFTER_TITLE = re.compile(
     rf"dziadek|büyükanne|dede|nine|babushka|deda|baka|kokum|koro|kuia|tupuna)\b\.?)"
     rf" [^\W\d_]\w+(?: [^\W\d_a-z]\w+)?,? ({_OLD})(?![\w%/.,:]\d|[\w%]|\s?(?:%|kg|bpm|mg|mmhg|mm|cm|/))"
 )
-_SEXED = re.compile(rf"(?<![\w/])(?:[FM] ?/ ?|[FM](?=9))({_OLD})(?![\w%/.]|\s?%)")
+_SEXED = re.compile(rf"(?<![\w/])(?:[FM] ?/ ?|[FM](?=9))({_OLD})(?![\w%/]|\.\d|\s?%)")
 _SELDOM = re.compile(
     rf"(?i)\b(?:mum|mom|mam|dad|gran|granny|grandma|grandpa|nana|pt|patient|she|he|lady|man|woman|gent|gentleman|"
     rf"widow(?:er)?|resident)\b,? (?:of |is |was |who is |now |aged )?({_OLD})(?=,? (?:and|with|w/|from|on|in|"
@@ -95,6 +95,10 @@ _SPELLED = re.compile(
     rf"grandma|grandpa|granny|koro|lola|lolo)(?:'s| is| was| turned)?|nearly|almost|is|was|now|of)\s({_TENS})\b"
     rf"(?! (?:percent|per cent|minutes|mins|seconds|days|hours|over|patients|cases|beats|mg|ml|degrees|"
     rf"and counting|per|times|units))"
+)
+# Between commas or in brackets, behind a person: 'McGonagle, ninety-one, …', 'his nan (ninety six)'.
+_SPELLED_APART = re.compile(
+    r"(?i)[,(]\s?(ninety(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?)(?=\s?[,)])|\b(9\d)(?:-something|-odd|ish)\b"
 )
 _DECADES = re.compile(
     r"(?i)\b(?:(?:early|mid|late)[\s-])?nineties\b|\b(?:super)?centenarian\b|\bnonagenarian\b|"
@@ -143,6 +147,9 @@ class AgeRecognizer(Recognizer):
         for match in _SPELLED.finditer(reading.text):
             group = 1 if match.group(1) else 2
             yield self.found(*match.span(group), Kind.AGE, 0.9)
+        for group in (1, 2):
+            for start, end, _ in matches(_SPELLED_APART, reading.text, group):
+                yield self.found(start, end, Kind.AGE, 0.8)
         for start, end, match in matches(_DECADES, reading.text):
             personal = (
                 re.search(r"(?i)\b(?:her|his|their|in)\s(?:the\s)?$", reading.before(start, 12))

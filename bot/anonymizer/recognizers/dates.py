@@ -1,8 +1,7 @@
-"""Every date element finer than a year: calendar dates, weekdays, months, festivals, and days told from the day of
-writing.
+"""Calendar dates: with a year, without one, in any order, or the day of the month alone.
 
 Durations ('3 weeks', 'day 5', 'POD 3', '6/52') and bare years stay. How a date becomes a day of the timeline is
-bot.anonymizer.timeline; here it is only found.
+bot.anonymizer.timeline; here it is only found. Days by name are in recognizers.days.
 """
 
 from __future__ import annotations
@@ -11,26 +10,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.anonymizer.calendar import DAYS_SURE, DAYS_UNSURE, FESTIVALS, MONTHS, WEEKDAYS, alternatives, clocked, grown
+from bot.anonymizer.calendar import clocked, grown
 from bot.anonymizer.findings import DOUBT, Finding, Reading, Recognizer, matches
-from bot.anonymizer.lexicon import lines
 from bot.review import Kind
 
-_MONTH = rf"(?:{alternatives(MONTHS)})\b\.?"
-# Written on to the weekday: 'zondagmiddag', 'Montagabend', 'söndagskväll'.
-_PARTS_OF_DAY = lines("parts_of_day")
-_WEEKDAY = rf"(?:{alternatives(WEEKDAYS)})(?:{alternatives(_PARTS_OF_DAY)})?\b\.?"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _ORDINAL = rf"{_DAY}(?:st|nd|rd|th|er|º|ª)"
-_YEAR = r"(?:(?:19|20)\d\d|'\d\d)"
-_TIME = (
-    r"(?:,?\s?(?:at |@ ?)?(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:[:.][0-5]\d)?\s?(?:[ap]\.?m\.?\b|hrs?\b|"
-    r"uhr\b)?|,?\s(?:at |@ ?)?(?:1[0-2]|[1-9])\s?[ap]m\b)"
-)
-
 _NUMERIC = re.compile(
     rf"(?<![\w.,/-])(?:(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])[-/.]{_DAY}|{_DAY}(?P<a>[-/.])(?:1[0-2]|"
-    rf"0?[1-9])(?P=a)(?:(?:19|20)\d\d|\d\d)"
+    rf"0?[1-9])(?P=a)(?:(?:19|20|14|25)\d\d|\d\d)"
     rf"|(?:1[0-2]|0?[1-9])(?P<b>[-/.]){_DAY}(?P=b)(?:(?:19|20)\d\d|\d\d))(?:[T ]\d\d:\d\d(?::\d\d)"
     rf"?Z?)?(?![\w/]|[.,-]\d)"
 )
@@ -47,173 +35,76 @@ _UNEVEN = re.compile(
     rf"(?<![\w.,/+-])(?:{_DAY}/(?:1[0-2]|0?[1-9])-\d\d|{_DAY}[-/.](?:1[0-2]|0?[1-9])[-/.]['’]\d\d|"
     r"[RHS]\d{1,2}[./]\d{1,2}[./]\d{1,2}|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d r\.)(?![\w/%])"
 )
-_MONTH_YEAR = re.compile(r"(?<![\w.,/-])(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\w/])")
+_MONTH_YEAR = re.compile(
+    r"(?<![\w.,/-])(?:(?:0?[1-9]|1[0-2])[/-](?:19|20)\d\d|(?:19|20)\d\d[-/](?:0[1-9]|1[0-2]))(?![\w/-])"
+)
+_MONTH_SHORT_YEAR = re.compile(
+    r"(?i)\b(?:since|in|dx|diagnosed|from|until|exp|expires) "
+    r"((?:0?[1-9]|1[0-2])/(?:3[2-9]|4\d|5[013-9]|[6-9]\d))(?![\w/.%])"
+)
 _PREPOSED = re.compile(
     r"(?i)(?:\b(?:on|since|from|until|til|till|by|dated|of|was|taken|done|between|to|and|not|"
     r"admitted|dob|born|seen|mdt|bloods?|ct|mri|echo|bx|biopsy|"
     r"note|le|el|il|am|vom|del|em|drained|before|after|due|for)\b[\s:(~]{1,3}|[(\[]\s?)$"
 )
 _ADMITTED = re.compile(
-    r"(?i)\b(?:admitted|d/c|discharged|dob|born|geb\.?|op|clinic|vom|am|seit|w dniu|dnia|dne|den|del|il)[ :]{1,2}$"
+    r"(?i)\b(?:admitted|adm\.?|d/c|discharged|dob|born|geb\.?|op|clinic|vom|am|seit|w dniu|dnia|dne|den|del|il|since|"
+    r"until|till|due|od|do|bis|ab|review|dated|sien)[ :]{1,2}$"
 )
-_DENOMINATORS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 24, 15, 20, 21, 28, 30, 31, 13, 14, 22, 27})
+_UNIT = re.compile(
+    r"(?i)^\.?\s?(?:mg|mcg|µg|ug|ml|l|g|kg|cm|mm|m|%|units?|mmol|x|k|u|years?|y|h|hours?|days?|weeks?|months?)\b"
+)
 _DURATIONS = frozenset({7, 12, 24})
+# Before a day: what is done or comes on one. Before a fraction: what is scored. Behind one: what is counted.
+_DATED = re.compile(
+    r"(?i)\b(?:adm|admit|admission|adm'd|d/c'?d?|discharge|op|or|ot|review|f/?u|clinic|scan|us|uss|xr|cxr|lap|cath|angio|pcr|"
+    r"cx|cultures?|swab|bcx|dose|jab|vaccine|vaccinated|lmp|edd|doa|dod|dos|dob|due|next|last|appt|appointment|wedge|"
+    r"ercp|ogd|colonoscopy|pet|dexa|eeg|emg|lp|started|start|stopped|removed|inserted|placed|given|arrived|transferred|dx|"
+    r"diagnosed|surgery|cycle|chemo|infusion|transfusion|note|entry|report|letter|call|visit|wk of|week of|exp|expires|"
+    r"onset|biopsy|bx|bloods?|ct|mri|echo|seen|drained|taken|done|collected|received|rcvd|reported|signed|listed|booked|slot|delivered|lscs|cs|nvd|fet|iui|opu|iol)"
+    r"(?: (?:\w{3,14}))?[\s:(~@-]{1,3}$"
+)
+_SCORED = re.compile(
+    r"(?i)\b(?:pain|power|score|gcs|murmur|strength|vas|nrs|mrc|esm|psm|systolic|grade|reflex\w*|apgars?|moca|mmse|amts?|"
+    r"criteria|wells|curb|qsofa|sirs|beighton|out|got|scores|scored|mood|severity|vision|va|acuity|tone|pulses?|"
+    r"x|for|over|every|within|in|last|past|after|another|next|hx|history|of|only|about)\b[^.\n]{0,8}$"
+)
+_COUNTS = re.compile(
+    r"(?i)^\s?(?:nodes?|cores?|lymph|samples?|leads?|patients?|pts|people|metaphases|beats|teeth|weeks?|days?|hours?|hrs?|"
+    r"months?|mo|ago|hx|history|times|bottles|doses|cycles|sites?|points|joints|kids|of|in|power|pain|murmur|systolic|"
+    r"esm|psm|strength|limbs?|legs?|arms?|score|and (?:improving|worse)|at rest|criteria|%)\b"
+)
 
-_WORDED = re.compile(
-    rf"(?i)(?<![\w])(?:(?:{_WEEKDAY},?\s(?:the\s|el\s|den\s)?)?(?:"
-    rf"{_MONTH}[\s-]?(?:the )?{_DAY}(?:st|nd|rd|th)?\b(?!\s?(?:%|mg|ml|mcg|units?))(?:\s?[-–]\s?{_DAY}(?:st|"
-    rf"nd|rd|th)?\b)?(?:,?[\s-]{{1,2}}{_YEAR}\b)?"
-    rf"|(?<!\d[.,])(?:{_ORDINAL}|{_DAY}[.ú]?)(?:/|[\s-]{{0,2}}(?:of |de |di |do |d')?){_MONTH}(?:(?:(?:,|"
-    rf" de| del| do)?[\s-]{{0,2}}{_YEAR}\b)|[\s-]?\d\d(?![\w.:/%])(?!\s?(?:mg|ml|mcg|units?|y|h|mm|cm|g\b)))?"
-    rf"|{_MONTH}[\s,-]{{1,2}}{_YEAR}\b"
-    rf")|{_YEAR}[\s-]{_MONTH}[\s-]{_DAY}\b)(?:{_TIME})?"
-)
-# The abbreviations that are words or something else in a case when nothing dates them.
-_UNSURE_MONTHS = frozenset(
-    {
-        "may",
-        "mayo",
-        "ekim",
-        "ara",
-        "ağu",
-        "eyl",
-        "maig",
-        "augusta",
-        "studeni",
-        "mar",
-        "march",
-        "dec",
-        "jan",
-        "sept",
-        "sep",
-        "juni",
-        "mai",
-        "set",
-        "ago",
-        "out",
-        "nov",
-        "jun",
-        "jul",
-        "mei",
-        "maj",
-        "gen",
-        "dez",
-        "august",
-        "oct",
-        "ott",
-        "lug",
-        "mag",
-        "dic",
-        "ene",
-        "abr",
-        "avr",
-        "fev",
-        "mehr",
-        "dey",
-        "bahman",
-        "tir",
-        "aban",
-    }
-)
-_QUALIFIED = (
-    r"(?:in|since|until|till?|by|last|next|this|early|mid|late|from|of|end of|beginning of|start "
-    r"of|end|before|after|during|en|desde|seit|im|depuis|metà|mitte|ende|anfang|fin de|début|through|"
-    r"every)"
-)
-_MONTH_ALONE = re.compile(
-    rf"(?i)\b((?:{_QUALIFIED}[\s-])?(?:(?:early|mid|late|last|next|this|end of|end|the (?:first|second|"
-    rf"third|last) (?:week|weekend|half|day) of|metà|mitte|ende|anfang)[\s-])?)({_MONTH})(?![\w'-])"
-)
-_NTH_WEEK = re.compile(
-    rf"(?i)\b(?:first|second|third|fourth|1st|2nd|3rd|4th|last)\s(?:week|weekend|half|day|{_WEEKDAY})"
-    rf"\s(?:of|in)\s{_MONTH}(?:\s{_YEAR})?"
-)
-_WEEKDAY_SAID = re.compile(
-    rf"(?i)(?<![\w@#.-])(?:((?:last|next|this|that|coming|past|alternate|every|on|el|le|il|am|"
-    rf"the|since|until|till?|by|bank holiday|easter|good|viime|ensi|vorige|volgende|afgelopen|letzten|"
-    rf"nächsten|kommenden|förra|nästa|forrige|sidste|zeszły|zeszłą|geçen|gelecek|noong|nitong|pada|hari)\s)"
-    rf"(?:coming |past )?)?({_WEEKDAY})(?![\w'’]*\w)(\s(?:week|just gone|gone|last|next|morning|afternoon|"
-    rf"evening|eve|evng|night|nite|arvo|lunchtime|am|pm|passée?|derni[eè]re?|prochaine?|soir|matin|aprem|"
-    rf"pasado|próximo|que viene|tarde|noche|passad[ao]|à noite|à tarde|de manhã|que vem|scors[ao]|"
-    rf"prossim[ao]|mattina|sera|notte|pomeriggio|früh|abend|nacht|mittag|nachmittag|vormittag|avond|ochtend|"
-    rf"middag|kväll|kveld|aften|morse|rano|wieczorem|w nocy|ráno|večer|malam|pagi|lalu|depan|gece|gecesi|sabahı?|"
-    rf"akşamı?|usiku|asubuhi|jioni|iliyopita|raat|subah|ko|se|the {_ORDINAL}|{_ORDINAL}|"
-    rf"{_DAY}/(?:1[0-2]|0?[1-9])(?![\w/])|{_DAY}(?!\w|[.:/%]\d)))?"
-)
-_UNSURE_WEEKDAYS = frozenset(
-    {
-        "sun",
-        "sat",
-        "mon",
-        "wed",
-        "fri",
-        "mar",
-        "mer",
-        "sab",
-        "dom",
-        "lun",
-        "gio",
-        "ven",
-        "so",
-        "di",
-        "do",
-        "mi",
-        "mo",
-        "sa",
-        "fr",
-        "thu",
-        "tue",
-    }
-)
-_SAID_OF_A_DAY = frozenset(["night", "nite", "morning", "afternoon", "evening", "eve", "evng", "am", "pm", "arvo"])
 _THE_NTH = re.compile(rf"(?i)\b(the {_DAY}(?:st|nd|rd|th))\b")
+# '12-14/3', '12/3 & 14/3', '12th-14th'; '12.III.2024'; '民國113年3月11日'.
+_RANGE = re.compile(
+    rf"(?<![\w.,/-])(?:{_DAY}\s?[-–]\s?(?!1/[23458]|[23]/[34])(?:{_DAY}/(?:1[0-2]|0?[1-9]))|{_DAY}/(?:1[0-2]|0?[1-9])\s?[-–&+]\s?{_DAY}/(?:1[0-2]|0?[1-9])"
+    rf"|{_ORDINAL}\s?[-–]\s?{_ORDINAL})(?![\w/%]|[.,-]\d)"
+)
+_ROMAN = re.compile(
+    rf"(?i)(?<![\w.,/-]){_DAY}[-./ ](?:I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}})[-./ ](?:(?:19|20)\d\d|\d\d)(?![\w/])"
+)
+_ERA = re.compile(r"(?:(?:民國|民国|令和|平成|昭和)\s?\d{1,3}|(?:19|20)\d\d)年\s?\d{1,2}月(?:\s?\d{1,2}[日号號])?")
+# A day of the month as other languages write it: 'le 12', 'am 12.', 'ngày 12'.
+_FOREIGN_NTH = re.compile(
+    rf"(?i)(?<!\w)(?:le|el|del|am|vom|zum|den|día|dia|il|dal|w dniu|dnia|tanggal|tgl\.?|ngày|mùng|mồng|tarikh)\s"
+    rf"({_DAY})(?:\.|er|º|ª|e)?(?=[,;)]|\s[^\W\d]|\s?$|\.(?:\s|$))(?!\s?(?:mg|mcg|ml|g|mm|cm|kg|%|ans|años|jahre|mois|jours|h\b))"
+)
+_ON_NTH = re.compile(rf"(?i)\b(?:on|since|from|until|till?|by|before|due|between|dated) ({_DAY}(?:st|nd|rd|th))\b")
 _NTH_PREPOSED = re.compile(r"(?i)\b(?:on|since|from|until|till?|by|before|after|between|and|to|for|due|of)\s$")
 _NTH_OPEN = re.compile(
     r"(?i)^(?:\s*(?:[.,;:)?!]|$|\n)|\s(?:and|or|but|by|at|in|with|w/|was|is|he|she|they|we|i|"
     r"his|her|now|so|then|of this|of last|of next|this month|last month|when|as|for|to|after|"
     r"before)\b)"
 )
-_FESTIVALS = alternatives(FESTIVALS, folded=True)
-_FESTIVAL = re.compile(
-    rf"(?i)(?<![\w@#])(?:(?:on|since|after|before|during|around|(?:the )?(?:day|night|morning|eve|evening|"
-    rf"week|weekend) (?:after|before|of)(?: the)?|this|last|next)\s)?(?:{_FESTIVALS}(?:'s)?"
-    rf"(?:\s(?:eve|day|night|nite|morning|afternoon|evening|monday|tuesday|sunday|weekend|week|wknd|"
-    rf"(?:2nd|3rd|second|third|first|1st) day|day \d))?)(?![\w-])"
-)
 _LUNAR = re.compile(
     r"(?i)\b(?:\d{1,2}(?:st|nd|rd|th)\s(?:roza|ramadan|ramzan|rozah|muharram|shawwal|of ramadan)"
     r"|(?:roza|ramadan|ramzan|muharram) \d{1,2})\b"
 )
-_RELATIVES = alternatives(DAYS_SURE, folded=True)
-_RELATIVE = re.compile(rf"(?i)(?<![\w@#])(?:{_RELATIVES})(?![\w-]|'(?!s\b))")
-# Where words are not spaced, a day stands beside other letters.
-_UNSPACED_DAY = re.compile(
-    alternatives(d for d in DAYS_SURE if re.search(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]", d))
-)
-_VAGUE = re.compile(rf"(?i)(?<![\w@#])(?:{alternatives(DAYS_UNSURE, folded=True)})(?![\w-]|'(?!s\b))")
-_CLOCK = re.compile(r"(?i)(?<![\w:.])(?:0?\d|1[0-2]):[0-5]\d\s?[ap]\.?m\b\.?")
-_NATIVE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号號]|\d{1,2}월 ?\d{1,2}일")
-_INST = re.compile(rf"(?i)\b({_DAY}(?:st|nd|rd|th) (?:inst|ult|prox)\b\.?)")
-_BORN_AT = re.compile(
-    r"(?i)\b(?:born|died|delivered|birth|tod|time of death|rosc|called)\s(?:at\s|@\s?)((?:[01]?\d|2[0-3])[:.][0-5]\d)"
-)
 
 
-def _firsts(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(word.lower() for name in names for word in re.findall(r"[^\W\d_]+", name)[:1])
-
-
-_MONTH_WORDS = _firsts(MONTHS)
-_WEEKDAY_WORDS = _firsts(WEEKDAYS) | {day + part for day in WEEKDAYS for part in _PARTS_OF_DAY}
-
-
-# 'Mon-Wed', 'Sept/Oct'.
-_SPANNED = re.compile(
-    rf"(?i)(?<![\w@#.-])(?:{_WEEKDAY}\s?(?:-|–|/|&|to|till)\s?{_WEEKDAY}|{_MONTH}\s?(?:-|–|/)\s?{_MONTH})(?![\w'’-])"
-)
-
-
-def _grown(reading: Reading, found: Iterable[Finding]) -> Iterator[Finding]:
+def with_surroundings(reading: Reading, found: Iterable[Finding]) -> Iterator[Finding]:
+    """The dates with the part of the day beside them, and, in doubt, with the clock."""
     for finding in found:
         if finding.score >= DOUBT:
             start, end = grown(reading.text, finding.start, finding.end)
@@ -229,7 +120,7 @@ class CalendarRecognizer(Recognizer):
     kinds = (Kind.DATE,)
 
     def find(self, reading: Reading) -> Iterator[Finding]:
-        yield from _grown(reading, self._dates(reading))
+        yield from with_surroundings(reading, self._dates(reading))
 
     def _dates(self, reading: Reading) -> Iterator[Finding]:
         for pattern, score in (
@@ -239,15 +130,37 @@ class CalendarRecognizer(Recognizer):
             (_MONTH_YEAR, 0.85),
             (_COMPACT, 0.8),
             (_LUNAR, 0.9),
+            (_RANGE, 0.8),
+            (_ROMAN, 0.85),
+            (_ERA, 0.95),
         ):
             for start, end, _ in matches(pattern, reading.text):
                 yield self.found(start, end, Kind.DATE, score)
         for start, end, match in matches(_SHORT, reading.text):
             yield self.found(start, end, Kind.DATE, self._short(match, reading))
+        for start, end, _ in matches(_MONTH_SHORT_YEAR, reading.text, 1):
+            yield self.found(start, end, Kind.DATE, 0.5)
+        for start, end, _ in matches(_FOREIGN_NTH, reading.text, 1):
+            yield self.found(start, end, Kind.DATE, 0.5)
+        for start, end, _ in matches(_ON_NTH, reading.text, 1):
+            if _NTH_OPEN.match(reading.after(end, 14)):
+                yield self.found(start, end, Kind.DATE, 0.6)
         for start, end, match in matches(_THE_NTH, reading.text, 1):
             if _NTH_OPEN.match(reading.after(end, 14)):
                 sure = _NTH_PREPOSED.search(reading.before(match.start(), 12))
                 yield self.found(start, end, Kind.DATE, 0.82 if sure else 0.5)
+
+    @staticmethod
+    def _between(first: int, second: int, match: re.Match[str], reading: Reading) -> float:
+        """Asked about: what can be a day and a month and stands where one would, when nothing is scored or counted."""
+        before, after = reading.before(match.start(), 24), reading.after(match.end(), 14)
+        if min(first, second) > 12 or (second in (5, 7) and first < 15) or _COUNTS.match(after):
+            return 0
+        if max(first, second) > 12 and second not in (14, 28, 21):
+            return 0.4
+        opens = re.search(r"(?:^|\n|[.;] )$", before) and re.match(r"\s?[:–-]|\s(?:at\b|[A-Za-z]{2})", after)
+        dated = _DATED.search(before) and not _SCORED.search(before)
+        return 0.45 if opens or dated else 0
 
     def _short(self, match: re.Match[str], reading: Reading) -> float:
         """How likely 'a/b' is a day and a month, and not a score, a fraction, a duration or a range."""
@@ -261,7 +174,7 @@ class CalendarRecognizer(Recognizer):
             return 0
         if sign == ".":
             if b <= 12 and _ADMITTED.search(reading.before(match.start(), 14)):
-                return 0.6
+                return 0 if _UNIT.match(reading.after(match.end(), 8)) else 0.6
             closed = reading.after(match.end(), 1) == "." and b <= 12 and len(second) == 2
             return 0.8 if closed and a > 0 and len(first) == 2 else 0
         if sign == "-":
@@ -279,76 +192,4 @@ class CalendarRecognizer(Recognizer):
             return 0.78
         if sign == "/" and a <= 12 < b and b != 14 and re.match(r"\s(?:at|-|–)\s|:", reading.after(match.end(), 4)):
             return 0.8
-        return 0.4 if sign == "/" and max(a, b) > 12 and min(a, b) <= 12 and 14 not in (a, b) else 0
-
-
-class NamedDayRecognizer(Recognizer):
-    """Months, weekdays and festivals by name, and days told from the day of writing."""
-
-    kinds = (Kind.DATE,)
-
-    def find(self, reading: Reading) -> Iterator[Finding]:
-        yield from _grown(reading, self._days(reading))
-
-    def _days(self, reading: Reading) -> Iterator[Finding]:
-        months, weekdays = reading.vocabulary & _MONTH_WORDS, reading.vocabulary & _WEEKDAY_WORDS
-        for pattern, score in ((_WORDED, 0.96), (_NTH_WEEK, 0.95)):
-            for start, end, _ in matches(pattern, reading.text) if months else ():
-                yield self.found(start, end, Kind.DATE, score)
-        for start, end, match in matches(_SPANNED, reading.text) if months or weekdays else ():
-            if match.group()[0].isupper():
-                yield self.found(start, end, Kind.DATE, 0.85)
-        for start, end, match in matches(_MONTH_ALONE, reading.text) if months else ():
-            yield self.found(start, end, Kind.DATE, self._month(match))
-        for start, end, match in matches(_WEEKDAY_SAID, reading.text) if weekdays else ():
-            yield self.found(start, end, Kind.DATE, self._weekday(match, reading))
-        yield from self._told(reading)
-
-    def _told(self, reading: Reading) -> Iterator[Finding]:
-        for pattern, score in ((_FESTIVAL, 0.85), (_RELATIVE, 0.88), (_VAGUE, 0.5), (_CLOCK, 0.55)):
-            for start, end, match in matches(pattern, reading.text):
-                if pattern is not _VAGUE or not match.group().isupper():  # 'ADA' is an enzyme and a society
-                    yield self.found(start, end, Kind.DATE, score)
-        for pattern, score in ((_BORN_AT, 0.6), (_INST, 0.9)):
-            for start, end, _ in matches(pattern, reading.text, 1):
-                yield self.found(start, end, Kind.DATE, score)
-        if not reading.text.isascii():
-            for start, end, _ in matches(_UNSPACED_DAY, reading.text):
-                yield self.found(start, end, Kind.DATE, 0.88)
-        for start, end, _ in matches(_NATIVE, reading.text):
-            yield self.found(start, end, Kind.DATE, 0.95)
-
-    @staticmethod
-    def _month(match: re.Match[str]) -> float:
-        qualifier, month = match.group(1), match.group(2).rstrip(".")
-        if month.isupper() and len(month) > 1:
-            return 0
-        if month.lower() in _UNSURE_MONTHS:
-            if not month[0].isupper():
-                return 0.6 if month in ("march", "august", "may") and qualifier.strip() else 0
-            return 0.8 if qualifier.strip() else 0.2
-        if not month[0].isupper():
-            return 0.78 if qualifier.strip() else 0.5
-        return 0.85 if qualifier.strip() else 0.7
-
-    @staticmethod
-    def _weekday(match: re.Match[str], reading: Reading) -> float:
-        before, day, after = match.groups()
-        word = day.rstrip(".")
-        placed = bool(before) and before.strip().lower() not in ("the", "le", "il", "el")
-        if word.lower() in _UNSURE_WEEKDAYS:
-            if word.isupper() and not placed:
-                return 0
-            if word.lower() == "sat" and re.match(
-                r"\s?[:=]?\s?(?:[5-9]\d|100)(?!\d|[:.]\d|th)", reading.after(match.end(2), 8)
-            ):
-                return 0  # a saturation
-            if len(word) == 2 or word.lower() in ("mar", "mer", "ven", "dom", "lun", "sab", "gio"):
-                return 0
-            timed = re.match(r"\s\d{1,2}[:.]\d\d", reading.after(match.end(2), 7)) or (
-                after and after.strip().lower() in _SAID_OF_A_DAY
-            )
-            if word.lower() in ("sun", "sat"):
-                return 0.85 if placed or timed or after else 0.4 if word[0].isupper() else 0
-            return 0.85 if placed or timed or after or word[0].isupper() else 0.5
-        return 0.92 if word[0].isupper() or placed or len(word) > 4 else 0.7
+        return self._between(a, b, match, reading)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.anonymizer import veto
+from bot.anonymizer.calendar import MONTHS, WEEKDAYS
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
 from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.recognizers.phrases import (
@@ -238,7 +239,8 @@ class OrganisationRecognizer(Recognizer):
                     yield self.found(start, end, Kind.ORGANISATION, score)
         yield from self._said_plainly(reading)
         for start, end, _ in matches(_WORKS, reading.text, 1):
-            if not veto.region(reading.text[start:end]):
+            first = reading.text[start:end].split(" ")[0].lower()
+            if not veto.region(reading.text[start:end]) and first not in WEEKDAYS and first not in MONTHS:
                 sure = not _medical_phrase(reading.text[start:end]) and not _FORMER.search(reading.before(start, 10))
                 yield self.found(start, end, Kind.ORGANISATION, 0.8 if sure else 0.5)
         for start, end, _ in matches(_WORKPLACE_BRACKET, reading.text, 1):

@@ -207,7 +207,7 @@ IDENTIFIERS = (
     Identifier("Canada BC PHN", "9ddd ddd ddd", bc_phn.is_valid),
     Identifier("Canada OHIP", "dddd ddd ddd [A-Z]{2}", _always),
     Identifier("Canada RAMQ", "[A-Z]{4} dddd dddd", _always),
-    Identifier("Australia Medicare", "[2-6]ddd ddddd d", _medicare_au),
+    Identifier("Australia Medicare", "[2-6]ddd ddddd d(?: / d)?", _medicare_au),
     Identifier("Australia IHI", "800360dd dddd dddd", _ihi),
     Identifier("Australia TFN", "ddd ddd ddd", tfn.is_valid, UNSURE_ALONE),
     Identifier("New Zealand NHI", "[A-HJ-NP-Z]{3}(?:dddd|dd[A-HJ-NP-Z][A-HJ-NP-Z])", _nhi),

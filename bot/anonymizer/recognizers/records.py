@@ -43,7 +43,12 @@ _LABELS: dict[Kind, tuple[str, str]] = {
         r"journalnr|j\.?nr|mã (?:bn|số)|số (?:hồ sơ|bệnh án)|no\.? ?rm|norm|protokol(?: no)?|dosya(?: no)?|"
         r"last ?(?:4|four)|"
         r"health record|fin#?(?= ?\d{6})|har|aadhar|jnr|kk|phin|adm(?:ission)?(?= ?(?:no|num|#))",
-        r"id|ident|chart|file|record|case|ref|reference|hosp|hospital|registered|code",
+        r"id|ident|chart|file|record|case|ref|reference|hosp|hospital|registered|code|badge|payroll|staff|permit|"
+        r"ticket|order|slide|sample|specimen|lab|accession|study|subject|participant|randomi[sz]ation|screening|"
+        r"enrolled census|"
+        r"book(?:let)?|card|form|voucher|request|req|job|log|report|complaint|certificate|cert|docket|warrant|carnet|"
+        r"biopsy|histo(?:logy)?|path|dossier|zaak|vorgang|ärende|sak|pratica|trámite|protocollo|ur|urn|hrn|"
+        r"cin|nin",
     ),
     Kind.NATIONAL_ID: (
         r"ssn|social security(?: number)?|nhs(?= ?(?:no|num|#|id|nr|:|\d))|chi(?= ?(?:no|num|"
@@ -81,7 +86,7 @@ _LABELS: dict[Kind, tuple[str, str]] = {
     ),
     Kind.ACCOUNT: (
         r"a/c|acct|account(?= ?(?:no|num|#|id|:|\d))|iban|bic|swift|sort code|routing|ifsc|upi|"
-        r"card(?= ?(?:no|num|#|ending|:|\d))|credit card|debit card|cc|invoice|receipt|bank|billing|"
+        r"card(?= ?(?:no|num|#|end|:|\d))|credit card|debit card|cc|invoice|receipt|bank|billing|"
         r"m-?pesa|paybill|booking|confirmation|tracking|awb|utr",
         r"",
     ),
@@ -94,20 +99,20 @@ _LABELS: dict[Kind, tuple[str, str]] = {
     ),
     Kind.DEVICE: (
         r"serial(?: ?(?:no|num|number))?|s/?n|device(?= ?(?:no|num|#|id))|machine(?= ?(?:no|num|"
-        r"#|id))|udi|imei|lot(?= ?(?:no|num|#|:|[A-Z]*\d))|batch|model(?= ?(?:no|num|#))|pump(?= "
+        r"#|id))|udi|imei|lot(?= ?(?:no|num|#|:|[A-Z]{0,4}-?\d))|batch|model(?= ?(?:no|num|#))|pump(?= "
         r"?(?:no|num|#|id))|implant(?= ?(?:no|num|#|id))|pacemaker(?= ?(?:no|num|#|serial))|asset "
         r"tag|monitor(?= ?(?:no|num|#|id))",
         r"",
     ),
 }
 _GLUE = (
-    r"(?:[ \t]?(?:numbers?|num|no|nos|nr|id|card|code|pin|file|policy|ending(?: in)?|says|reads|"
+    r"(?:[ \t]?(?:numbers?|num|no|nos|nr|id|card|code|pin|file|policy|end(?:ing|ed|s)(?: in)?|says|reads|"
     r"is|was|on (?:file|the \w+)|of (?:the )?\w+|\(\w{2,12}\)|n[º°])\b\.?){0,3}[ \t]?[#:=.\-\[(]{0,2}[ "
     r"\t\n]?[#\"'(]?"
 )
 _VALUE = (
     r"(?:(?!\d{1,2}(?:mg|ml))(?:[A-Z]{1,6}[ \-/#.]{0,2}|[a-z]{1,4}[\-/#.])?#?(?=[\w/.-]{0,24}\d)"
-    r"[A-Za-z0-9]{1,24}(?:[\-/._][A-Za-z0-9]{1,20}|[ ](?!(?:DOB|SSN|NHC|MRN|NHS|DNI|CPF|TEL|PH|ID|CF|SNS|NSS|REF|"
+    r"[A-Za-z0-9]{1,24}(?:[\-/._][^\W_]{1,20}|[ ](?!(?:DOB|SSN|NHC|MRN|NHS|DNI|CPF|TEL|PH|ID|CF|SNS|NSS|REF|"
     r"POD|BP|HR|WT|HT|ETA|RR|GCS|MR|DN|TC|SUS|AGE|DX|NI)\b)"
     r"(?=[\d]{1,6}\b|[A-Z]{1,3}\b(?=[ -]?\d)|"
     r"[A-Z]{1,2}\d)[A-Z0-9]{1,8}){0,8})"
@@ -122,7 +127,7 @@ _HASHED = re.compile(r"(?<![\w&/])#[ ]?([A-Z]{0,5}[-/]?\d[\w/-]{2,20})")
 _CODE = re.compile(
     r"(?<![\w.,/@#:+-])(?=[A-Za-z/-]{0,12}\d)[A-Za-z0-9]{1,20}(?:[-/][A-Za-z0-9]{1,16}){0,6}(?![\w@]|[.,:]\d|-\w)"
 )
-_DIGITS = re.compile(r"(?<![\w.,/@#:+-])\d{2,8}(?:[ .\-/]\d{2,8}){1,5}(?![\w/@]|[.,]\d)")
+_DIGITS = re.compile(r"(?<![\w.,/@#:+-])(?:\d \d{3} )?\d{2,8}(?:[ .\-/]\d{2,8}){1,5}(?![\w/@]|[.,]\d)")
 _LETTERED = re.compile(r"(?<![\w.,/@#:+-])[A-Z]{1,5}[ -]?\d{2,4}(?:[ -]\d{2,5}){1,4}(?![\w/@]|[.,]\d)")
 
 _MEDICAL_CODE = re.compile(
@@ -198,6 +203,18 @@ _PLATES = re.compile(
     r"(?<![\w-])(?:[A-Z]{2}[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]?\d{4}|[A-Z]{2}\d{2} ?[A-Z]{3}|\d{2,3}-[A-Z]{1,2}-\d{"
     r"2,6}|[A-Z]{3} \d{3}[A-Z]|[A-Z]{3}\d[A-Z]\d{2}|[A-Z]{1,3}-[A-Z]{1,2} \d{1,4})(?![\w-])"
 )
+# A plate of any form behind the word for the vehicle, and the registration of an aircraft.
+_BEHIND_VEHICLE = re.compile(
+    r"(?i:\b(?:plates?|car|truck|taxi|van|lorry|bus|matatu|boda|bike|moto|scooter|tuk-?tuk|auto|rickshaw|taxi-brousse|"
+    r"jeepney|camion|camioneta|ambulance|tricycle|okada|keke|bakkie|ute|jeep|suv|pickup|tractor)"
+    r"(?: (?:plates?|reg|no|number|is|was|with))*)[ :#,]{1,2}"
+    r"((?:[A-Z]{1,3}[ -]?\d{2,4}(?:[ -]?[A-Z]{1,3})?|\d{2,4}[ -]?[A-Z]{1,3}(?: [A-Z]{1,2})?))(?![\w-])"
+)
+_AIRCRAFT = re.compile(
+    r"(?i:\b(?:tail|reg(?:istration)?|call ?sign|aircraft|plane|heli(?:copter)?|flight|medevac|rfds|evac|cessna|"
+    r"caravan)"
+    r"(?: (?:no|number|is|reg|tail))?)[ :#\"'(]{1,2}([A-Z0-9]{1,2}-[A-Z0-9]{3,4})(?![\w-])"
+)
 _DRIVING = re.compile(
     r"(?i)\b(?:car|plate|reg|van|bike|scooter|truck|lorry|auto|taxi|vehicle|registration|motorbike|"
     r"driver|rickshaw|bus|ambulance)\b"
@@ -213,6 +230,9 @@ class VehicleRecognizer(Recognizer):
         for start, end, _ in matches(_PLATES, reading.text):
             near = _DRIVING.search(reading.text[max(0, start - 60) : end + 40])
             yield self.found(start, end, Kind.VEHICLE, 0.88 if near else 0.5)
+        for pattern in (_BEHIND_VEHICLE, _AIRCRAFT):
+            for start, end, _ in matches(pattern, reading.text, 1):
+                yield self.found(start, end, Kind.VEHICLE, 0.82)
 
 
 _AFTER_COLON = re.compile(r"(?<=[^\W\d][:#])\d{8,20}(?![\w.,]\d)")
@@ -250,6 +270,8 @@ class CodeRecognizer(Recognizer):
         letters = sum(c.isalpha() for c in value)
         if re.fullmatch(r"\d{2,3}[/-]\d{2,3}|(?:18|19|20)\d0s", value):
             return 0  # a blood pressure, a range, a decade
+        if letters and re.search(r"[-/]0\d{2,}", value) and not re.match(r"(?i)covid|sars|h\d", value):
+            return 0.6  # no measure is written with a leading nought
         if digits < 4 or (_MEDICAL_CODE.fullmatch(value) and digits < 6):
             return 0
         if re.fullmatch(r"(?i)(?:nct|pmc?|rs|isrctn|pmid|actrn|nm_|ens)[-:]?\d+", value):

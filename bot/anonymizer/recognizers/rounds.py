@@ -51,8 +51,16 @@ _TOWARDS = re.compile(
     r"(?i)\b(?:at|from|to|in|@|via|of|the|our|ex|ref|echo|w|au|chu|på|het|la|el|al|do|da|den|iz|z|de|w/)[ :]$|"
     r"[(,/]\s?$|^$|\n$"
 )
+# Where somebody is, comes from or is sent to, so that even letters without an H name the place.
+_PLACED = re.compile(
+    r"(?i)\b(?:(?:sent|ref|refer|referred|transfer|transferred|tx|trf|txfr|moved|admitted|back|gone|going|taken|went|"
+    r"shifted|discharged|d/c'?d?) (?:to|from)|(?:bed|seen|done|is|was|echo|mri|ct|team|clinic|reg|registrar|mate|"
+    r"works?|working|"
+    r"here|admitted|operated|scoped) (?:at|in)|van het|aus dem|in het|anyone (?:at|in|from)|im) $"
+)
 _ACRONYM = re.compile(
-    r"(?<![\w@&/.-])([A-Z]{3,6})(?:'s)?(?: ([A-Z]\d{1,2}|\d{1,2}[A-Z]|\d{1,2}[A-Z]-\d{1,3}))?(?![\w&-])"
+    r"(?<![\w@&/.-])([A-Z]{3,6}|[A-Z][a-z][A-Z]{2,4})(?:'s)?"
+    r"(?: ([A-Z]\d{1,2}|\d{1,2}[A-Z]|\d{1,2}[A-Z]-\d{1,3}))?(?![\w&-])"
 )
 
 
@@ -65,6 +73,12 @@ def _strange(word: str) -> bool:
         or fold(word) in entries("abbreviations")
         or veto.region(word)
     )
+
+
+def _letters(word: str) -> bool:
+    """Whether ``word`` may be the letters of a hospital; written so, a word of the dictionary may be, too: 'RIMS'."""
+    known = veto.medical(word) or veto.region(word) or fold(word) in entries("abbreviations") | entries("grammar")
+    return not known and not (veto.common(word) and len(word) > 4)
 
 
 def _nobody(word: str) -> bool:
@@ -120,12 +134,18 @@ class AcronymRecognizer(Recognizer):
             return  # all in capitals: any word looks like letters
         for start, end, match in matches(_ACRONYM, reading.text, 1):
             word = match.group(1)
-            if not _strange(word) or fold(word) in entries("grammar"):
+            if not _letters(word):
                 continue
             hospital = word.endswith("H") and not re.search(r"[AEIOU]{2}", word)
             towards = bool(_TOWARDS.search(reading.before(start, 8)))
             shift = bool(_SHIFT.match(reading.after(end, 16)))
-            if shift + towards + hospital >= 2 or (hospital and len(word) < 6) or (shift and not known_name(word)):
+            placed = bool(_PLACED.search(reading.before(start, 20)))
+            if (
+                placed
+                or shift + towards + hospital >= 2
+                or (hospital and len(word) < 6)
+                or (shift and not known_name(word))
+            ):
                 yield self.found(start, end, Kind.FACILITY, 0.78 if shift + towards + hospital == 3 else 0.5)
                 if match.group(2):
                     yield self.found(*match.span(2), Kind.WARD, 0.5)

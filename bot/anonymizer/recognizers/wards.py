@@ -30,8 +30,10 @@ _UNITS = re.compile(
     r"[Pp]od|[Tt]eam|[Zz]one|"
     r"[Ww]ard) (?:[Gg]reen|[Rr]ed|[Bb]lue|[Yy]ellow|[Oo]range|[Pp]urple|[Pp]ink)|(?:[Cc]ath lab|bldg|building|"
     r"med\. post|post|"
-    r"unit|tower|wing) \d{1,3}[A-Z]?|Level \d{1,2}|[1-9]\d? (?:West|East|North|South)(?:, (?:Rm|Room)"
-    r" [\w-]{1,8})?)(?![\w.]\d|\w|%)"
+    r"unit|tower|wing) \d{1,3}[A-Z]?|Level \d{1,2}|[1-9]\d? (?:West|East|North|South|Tower|Main|Center|Centre)"
+    r"(?:,? (?:Rm|Room|bed)?"
+    r" ?\d{1,3}[A-Z]?\b)?|(?:A&E|ED|ER) (?:resus|majors|minors|corridor|cubicle|trolley|pod|bay)(?: ?\d{1,2}[A-Z]?)?)"
+    r"(?![\w.]\d|\w|%)"
 )
 
 _FOREIGN = re.compile(
@@ -58,9 +60,10 @@ _LABELLED_WARD = re.compile(
 
 # A ward by its code alone, where somebody goes or comes from: 'moved to 6B', 'off 4A'.
 _MOVED = re.compile(
-    r"(?i:\b(?:moved|transferred|trf|stepped down|back|over|down|up) (?:to|on|from)|\boff|\bon|\bfrom|\bnurse on|"
-    r"\bteam on) "
-    r"((?!2D|3D|4D)\d{1,2}[A-H])(?![\w-]| ?(?:echo|scan|printed|recon|model|images?|imaging|lead|leads|view))"
+    r"(?i:\b(?:moved|transferred|trf|stepped down|back|over|down|up) (?:to|on|from)|\boff|\bon|\bfrom|\bin|\bnurse on|"
+    r"\bteam on|\bauf der|\baus der|\bvan|\bpå|\bau|\bal|\bno|\bna) "
+    r"((?!2D|3D|4D)\d{1,2}(?:[A-H]|(?<=auf der \d)[a-h]|(?<=aus der \d)[a-h]))"
+    r"(?![\w-]| ?(?:echo|scan|printed|recon|model|images?|imaging|lead|leads|view))"
 )
 _BAY_LETTER = re.compile(r"(?<![\w@])((?:[Bb]ay|[Pp]od|[Bb]lock|[Ss]tation|[Ww]ing) [A-H])(?![\w'])")
 
