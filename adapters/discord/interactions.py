@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 2000  # interactions in flight or just answered, so that one that arrives twice is handled once
 _TRIES = 3  # to show an answer
+# Options that take the id of a role of the guild: its name is offered.
+_NAMES_A_ROLE = {("role map", "native"), ("role unmap", "native")}
 _log = log.get()
 
 
@@ -142,6 +144,9 @@ class Interactions:
                 (choice for choice in spec.choices if wanted in choice[1].lower()),
                 key=lambda choice: not choice[1].lower().startswith(wanted),
             )
+        if (command.path, option) in _NAMES_A_ROLE and interaction.guild is not None:
+            roles = [role for role in interaction.guild.roles if typed.strip().lower() in role.name.lower()]
+            return [(str(role.id), role.name) for role in reversed(roles)]
         person = await self._client.people.of(interaction)
         field = "subject" if command.subject and option == subject_option(command) else option
         return await self._desk.suggest(person.account, person.place, command.path, field, typed)

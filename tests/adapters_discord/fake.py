@@ -54,6 +54,11 @@ class GiveSpecialty:
 
 
 @dataclass(frozen=True, slots=True)
+class MapRole:
+    native: Annotated[str, Field("Role there", pattern="[0-9]{15,20}")]
+
+
+@dataclass(frozen=True, slots=True)
 class Quiet:
     hours: Annotated[int, Field("Hours")]
     everywhere: Annotated[bool, Field("Everywhere")] = False
@@ -82,6 +87,7 @@ def make_registry() -> Registry:
     cog.command("member specialty", GiveSpecialty, "Note a specialty", subject=member, who=Role.MODERATOR)(handler)
     cog.query("audit show", Nothing, "The latest acts", who=Role.MODERATOR)(handler)
     cog.query("audit quiet", Quiet, "Quiet hours", who=Role.MODERATOR)(handler)
+    cog.command("role map", MapRole, "Say what a role means", who=Role.ADMINISTRATOR)(handler)
     cog.query("help", Nothing, "What you can do here")(handler)
     return Registry([cog])
 

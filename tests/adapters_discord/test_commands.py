@@ -111,6 +111,8 @@ async def test_suggestions_are_those_of_the_core_or_the_choices_of_the_field(her
     assert "cardiology" in [choice["value"] for choice in found]
     everything = await here.double.autocomplete(here.guild.owner, here.cases, "member specialty", "specialty", "")
     assert len(everything) == 25
+    roles = await here.double.autocomplete(here.guild.owner, here.cases, "role map", "native", "doc")
+    assert roles == [{"name": "Doctors", "value": str(here.doctors.id)}]
 
 
 async def _card(stage: Stage, channel: Channel, *buttons: Button) -> None:

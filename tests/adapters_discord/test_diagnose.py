@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from adapters.discord.diagnose import PERMISSIONS, diagnose, invitation
+from pathlib import Path
+
+from adapters.discord.diagnose import OPTIONAL, PERMISSIONS, diagnose, invitation
 from tests.adapters_discord.conftest import Stage
 
 
@@ -50,6 +52,9 @@ async def test_a_server_that_cannot_be_reached_is_told(stage: Stage) -> None:
 
 def test_the_invitation_asks_for_what_is_needed_and_no_more() -> None:
     assert f"permissions={PERMISSIONS.value}" in invitation(42)
+    page = (Path(__file__).parents[2] / "docs" / "discord.md").read_text(encoding="utf8")
+    assert f"permissions={PERMISSIONS.value}" in page
+    assert f"permissions={(PERMISSIONS | OPTIONAL).value}" in page
     assert "scope=bot+applications.commands" in invitation(42)
     assert not PERMISSIONS.administrator
     assert not PERMISSIONS.manage_messages
