@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from adapters.web import serve as web
 from adapters.web.local import LocalAdapter
 from bot import entrance, keys, log, tokens
-from bot.anonymizer.service import AnonymizerService
+from bot.anonymizer.service import AnonymizerService, worker
 from bot.clock import Clock, SystemClock
 from bot.commands import Cog, Registry
 from bot.desk import Desk
@@ -27,7 +27,7 @@ from bot.review import Reviewer
 from bot.settings import Misconfigured, Settings, Web
 from bot.store import migrations
 from bot.store.sqlite import SqliteStore
-from cogs import accounts, cases, channels, consults, drafts, home, members, moderation, redaction
+from cogs import accounts, cases, channels, consults, drafts, holding, home, members, moderation, redaction
 from cogs import help as helping
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ async def running(
         await store.open()
         stack.push_async_callback(store.close)
         if reviewer is None:
-            service = AnonymizerService()
+            service = AnonymizerService(worker(settings.anonymizer.spacy))
             await service.start()
             stack.push_async_callback(service.close)
             reviewer = service
@@ -140,7 +140,8 @@ async def _ended(task: asyncio.Task[None]) -> None:
 def registry(others: Iterable[str] = (), links: Links | None = None) -> Registry:
     """All commands: Curbside's own cogs, and those of others that the settings name."""
     cogs = [
-        cases.cog, consults.cog, redaction.cog, members.cog, accounts.cog, channels.cog, moderation.cog,
+        cases.cog,
+        holding.cog, consults.cog, redaction.cog, members.cog, accounts.cog, channels.cog, moderation.cog,
         drafts.cog,
         home.make(links or Links(Web())), *(_other(name) for name in others),
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from bot.model import Person, Place, Ref, Role, SubjectKind
+from bot.review import RiskLevel
 from bot.text import CleanText
 from bot.views import Reply
 
@@ -95,6 +96,7 @@ class Call(Generic[F]):
     subject: Ref | None
     origin: Origin
     now: datetime
+    risk: RiskLevel = RiskLevel.LOW  # of what is left in its texts
 
     @property
     def on(self) -> Ref:

@@ -16,7 +16,7 @@ from bot.errors import CurbsideError, Held, Internal, Invalid, Missing, Refused,
 from bot.i18n import say
 from bot.model import Account, Person, Ref, SubjectKind
 from bot.policy import RateLimits, check_may
-from bot.review import Context, Decision, Review, Reviewer
+from bot.review import Context, Decision, Review, Reviewer, RiskLevel
 from bot.store.base import Scope
 from bot.store.sqlite import SqliteStore
 from bot.store.trace import Done
@@ -142,6 +142,7 @@ class Engine:
         if parsed.errors:
             raise Invalid(say("Something is missing or can't be used. Look at the marked fields."), parsed.errors)
         clean: dict[str, CleanText] = {}
+        risk = RiskLevel.LOW
         if parsed.texts:
             review = await self._anonymize(prepared, parsed.texts, invocation)
             asked = [
@@ -150,8 +151,9 @@ class Engine:
             if any(review.fields[name].undecided for name in asked):
                 raise Undecided(say("Decide about what is marked in yellow first: redact it or keep it."), review)
             clean = {name: part.result for name, part in review.fields.items()}
+            risk = review.risk.level
         form = command.form(**parsed.values, **clean)
-        call = Call(prepared.person, form, invocation.subject, invocation.origin, self._clock.now())
+        call = Call(prepared.person, form, invocation.subject, invocation.origin, self._clock.now(), risk)
         scope = Scope(prepared.person.community, prepared.person)
         if not command.writes:
             return await self.store.read(scope, lambda unit: command.handler(call, unit))
@@ -213,7 +215,9 @@ class Engine:
             places = [community.name]
             if invocation.origin.channel is not None:
                 places.append(unit.spaces.channel(invocation.origin.channel).name)
-            context = Context(community.day_first, community.regions, self._clock.now().date(), tuple(places))
+            said = _said(unit, invocation.subject) if command.about_patient else ()
+            today = self._clock.now().date()
+            context = Context(community.day_first, community.regions, today, tuple(places), said)
             done = unit.events.find(invocation.source, invocation.event) if writes else None
             return _Prepared(person, context, done)
 
@@ -260,6 +264,19 @@ class Engine:
                     correlation=correlation,
                 )
             ) from None
+
+
+def _said(unit: Unit, subject: Ref | None) -> tuple[str, ...]:
+    """What stands in a subject's case already, for the risk of the whole."""
+    try:
+        if subject is not None and subject.kind is SubjectKind.CONSULT:
+            subject = unit.consults.get(subject).case
+        if subject is None or subject.kind is not SubjectKind.CASE:
+            return ()
+        case = unit.cases.get(subject)
+    except Missing:
+        return ()
+    return (*(str(part.text) for part in case.parts), *(str(entry.text) for entry in case.entries))
 
 
 def card(registry: Registry, ref: Ref, unit: Unit) -> Reply:

@@ -67,6 +67,14 @@ class Byline(StrEnum):
     BOTH = "both"
 
 
+class Hold(StrEnum):
+    """From which risk on a new case waits for a moderator."""
+
+    OFF = "off"
+    HIGH = "high"
+    RAISED = "raised"
+
+
 class Guard(StrEnum):
     """What becomes of what members type natively in case channels and threads."""
 
@@ -83,6 +91,7 @@ class Community:
     regions: tuple[str, ...]  # ISO 3166, for phone numbers
     byline: Byline
     guard: Guard
+    hold: Hold
     guard_since: datetime | None  # since when the guard has counted without a break
 
 
@@ -165,6 +174,7 @@ class Audience(StrEnum):
 
 class CaseState(StrEnum):
     OPEN = "open"
+    HELD = "held"  # seen by its author and the moderators alone
     WITHDRAWN = "withdrawn"
 
 

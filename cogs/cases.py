@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
@@ -18,65 +17,24 @@ from bot.model import (
     Case,
     CaseState,
     Channel,
+    Consult,
     Entry,
     EntryKind,
+    Hold,
     Person,
     Ref,
     Role,
     SubjectKind,
     Urgency,
 )  # fmt: skip
+from bot.review import RiskLevel
 from bot.search import parse
 from bot.store.unit import Unit
+from bot.template import AGE_BANDS, AUDIENCES, CONSENTS, PARTS, SEXES, suggest
 from bot.text import CleanText
 from bot.views import Actions, Button, Fields, Item, Reply, Style, Table, Text, Thread, reply, words
 
 cog = Cog("cases")
-
-AGE_BANDS = (
-    "newborn",
-    "infant",
-    "child",
-    "teenager",
-    "18-29",
-    "30-39",
-    "40-49",
-    "50-59",
-    "60-69",
-    "70-79",
-    "80-89",
-    "90+",
-)
-SEXES = ("female", "male", "other")
-CONSENTS = (
-    ("spoken, this community", "Spoken consent, for discussion in this community"),
-    ("written, this community", "Written consent, for discussion in this community"),
-    ("spoken, teaching", "Spoken consent, for discussion and teaching"),
-    ("written, teaching", "Written consent, for discussion and teaching"),
-    ("representative", "Consent of a parent or representative"),
-    ("not required", "Not required here for a de-identified case"),
-)
-AUDIENCES = (
-    ("community", "Everyone in this community"),
-    ("channel", "Only the channel it is posted in"),
-    ("specialty", "Only the specialty that is asked"),
-)
-
-# The parts of a case in the order of reading, with their labels; after CARE and SBAR.
-PARTS = {
-    "text": "Case",
-    "question": "Question",
-    "intervention": "In mind",
-    "outcome": "Hoped for",
-    "region": "Region",
-    "setting": "Setting",
-    "available": "Available there",
-    "timeline": "Timeline",
-    "findings": "Findings",
-    "tests": "Tests",
-    "treatment": "Treatment so far",
-    "differential": "Differential",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,34 +100,6 @@ def present(ref: Ref | None, unit: Unit) -> Mapping[str, str | CleanText]:
     return {part.name: part.text for part in case.parts} if case else {}
 
 
-_AGE = re.compile(r"\b(\d{1,3})\s?(?:yo\b|y/o\b|yrs?\b|years?\b|-year|y\b|(?=[mfMF]\b))", re.IGNORECASE)
-_SEX = re.compile(
-    r"\b(?:\d{1,3}\s?(?:yo|y/o|y|yr)?\s?)?(?P<sex>female|woman|girl|lady|male|man|boy)\b|\d\s?(?P<letter>[MF])\b", re.I
-)
-_QUESTION = re.compile(r"[^.?!\n]*\?")
-
-
-def suggest(clean: Mapping[str, CleanText]) -> dict[str, str]:
-    """What the template can be filled with from the clean text: age band, sex, and the last question it asks."""
-    text = str(clean.get("text", ""))
-    found: dict[str, str] = {}
-    if age := _AGE.search(text):
-        found["age_band"] = band(int(age[1]))
-    if sex := _SEX.search(text):
-        word = (sex["sex"] or sex["letter"]).lower()
-        found["sex"] = "female" if word in ("female", "woman", "girl", "lady", "f") else "male"
-    if "question" not in clean and (questions := _QUESTION.findall(text)):
-        found["question"] = questions[-1].strip()
-    return found
-
-
-def band(age: int) -> str:
-    for limit, name in ((1, "infant"), (13, "child"), (18, "teenager"), (30, "18-29")):
-        if age < limit:
-            return name
-    return "90+" if age >= 90 else f"{age // 10 * 10}-{age // 10 * 10 + 9}"
-
-
 @cog.command("case post", Post, "Post a case, without the patient in it", suggest=suggest, prefill=last_consent)
 def post(call: Call[Post], unit: Unit) -> Reply:
     form = call.form
@@ -179,21 +109,46 @@ def post(call: Call[Post], unit: Unit) -> Reply:
     case = unit.cases.create(
         {name: text for name in PARTS if (text := getattr(form, name))},
         channel=channel, audience=audience, consent=form.consent, age_band=form.age_band, sex=form.sex,
-        specialty=form.specialty if audience is Audience.SPECIALTY else None,
+        specialty=form.specialty if audience is Audience.SPECIALTY else None, held=must_wait(call.risk, unit),
     )  # fmt: skip
     unit.members.remember_consent(form.consent)
+    if case.state is CaseState.HELD:
+        return hold(case, form, unit)
     unit.posts.spread(case)
     unit.saved(case)
     if form.specialty is None:
         return reply(say("{ref} is posted.", ref=str(case.ref)), buttons(case, call.actor), subject=case.ref)
-    asked = {name: case_part for name in ("question", "intervention", "outcome") if (case_part := case.part(name))}
-    consult = consults.request(unit, case, form.specialty, Urgency(form.urgency), asked)
+    consult = ask(case, form, unit, form.specialty)
     return reply(
         say("{ref} is posted, and consult {consult} is open.", ref=str(case.ref), consult=str(consult.ref)),
         Text(say(consults.NOT_FOR_EMERGENCIES), Style.WARNING),
         buttons(case, call.actor),
         subject=case.ref,
     )
+
+
+def ask(case: Case, form: Post, unit: Unit, specialty: str) -> Consult:
+    asked = {name: part for name in ("question", "intervention", "outcome") if (part := case.part(name))}
+    return consults.request(unit, case, specialty, Urgency(form.urgency), asked)
+
+
+def must_wait(risk: RiskLevel, unit: Unit) -> bool:
+    """Whether the community wants a moderator to look first at what carries this risk."""
+    hold = unit.members.current().hold
+    return (risk is RiskLevel.HIGH and hold is not Hold.OFF) or (risk is RiskLevel.RAISED and hold is Hold.RAISED)
+
+
+def hold(case: Case, form: Post, unit: Unit) -> Reply:
+    if form.specialty is not None:
+        ask(case, form, unit, form.specialty)
+    for moderator in unit.members.at_least(Role.MODERATOR):
+        unit.posts.tell(case.ref, moderator.id, "case held")
+    return reply(
+        say("{ref} is kept, and waits for a moderator: what is left in it may single a person out. You are told when it"
+            " is posted; editing it can help.", ref=str(case.ref)),
+        buttons(case, unit.members.actor),
+        subject=case.ref,
+    )  # fmt: skip
 
 
 def check_audience(audience: Audience, specialty: str | None, channel: Channel | None) -> None:
@@ -324,6 +279,8 @@ def card(ref: Ref, unit: Unit) -> Reply:
         Text(say("{handle}, {when}", handle=unit.members.byline(case.author, case.handle), when=case.created),
              Style.SMALL),
         Text(say("Patient: {who}", who=who), Style.SMALL) if who else None,
+        Text(say("It waits for a moderator; nobody else sees it."), Style.WARNING)
+        if case.state is CaseState.HELD else None,
         Text(text.text, locator=f"part-{text.id}"),
         Fields(items),
         Thread(tuple(block for entry in case.entries for block in said(unit, entry))) if case.entries else None,
@@ -361,6 +318,11 @@ def said(unit: Unit, entry: Entry) -> tuple[Text, Text]:
 def buttons(case: Case, viewer: Person | None) -> Actions:
     """What the viewer may do; on a card that many see, what anyone may."""
     mine = viewer is not None and viewer.id == case.author
+    if case.state is CaseState.HELD and viewer is not None and viewer.is_at_least(Role.MODERATOR):
+        return Actions((
+            Button(say("Let it through"), "case release", case.ref, primary=True),
+            Button(say("Withdraw"), "case withdraw", case.ref),
+        ))  # fmt: skip
     offered = [Button(say("Reply"), "case reply", case.ref, primary=not mine)]
     if mine:
         offered += [

@@ -30,13 +30,16 @@ def _visible() -> sa.ColumnElement[bool]:
         about.case == cases.id,
         sa.or_(about.specialty.in_(specialties), about.assignee == viewer),
     )
-    return sa.or_(
-        sa.bindparam("sees_all", type_=sa.Boolean).is_(sa.true()),
+    meant_for = sa.or_(
         cases.audience == Audience.COMMUNITY.value,
-        cases.author == viewer,
         sa.and_(cases.audience == Audience.CHANNEL.value, in_channel),
         sa.and_(cases.audience == Audience.SPECIALTY.value, cases.specialty.in_(specialties)),
         asked,
+    )
+    return sa.or_(
+        sa.bindparam("sees_all", type_=sa.Boolean).is_(sa.true()),
+        cases.author == viewer,
+        sa.and_(cases.state != CaseState.HELD.value, meant_for),
     )
 
 
@@ -94,12 +97,14 @@ class Cases(Repository):
         specialty: str | None = None,
         age_band: str | None = None,
         sex: str | None = None,
+        held: bool = False,
     ) -> Case:
+        """A new case; ``held`` is one that waits for a moderator."""
         case = self.insert(
             t.cases, number=self.run(NEXT_NUMBER).scalar_one(), author=self.actor.id,
             channel=channel.id if channel else None, audience=audience.value, specialty=specialty,
-            state=CaseState.OPEN.value, age_band=age_band, sex=sex, consent=consent, created=self.now,
-            updated=self.now,
+            state=(CaseState.HELD if held else CaseState.OPEN).value, age_band=age_band, sex=sex, consent=consent,
+            created=self.now, updated=self.now,
         )  # fmt: skip
         self._write_parts(case, 1, parts)
         return self._by_id(case)
@@ -157,6 +162,10 @@ class Cases(Repository):
     def reports(self, case: Case) -> Sequence[Entry]:
         """What members told the moderators about a case."""
         return [entry_from(row) for row in self.all(REPORTS, key=case.id)]
+
+    def release(self, case: Case) -> Case:
+        self._touch(case.id, state=CaseState.OPEN.value)
+        return self._by_id(case.id)
 
     def withdraw(self, case: Case) -> None:
         self._touch(case.id, state=CaseState.WITHDRAWN.value)

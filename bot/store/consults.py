@@ -88,6 +88,12 @@ class Consults(Repository):
         common = {"consult": consult.id, "author": self.actor.id, "at": self.now}
         self.insert_all(t.consult_entries, [common | {"kind": kind, "text": text} for kind, text in texts.items()])
 
+    def restart(self, consult: Consult) -> Consult:
+        """Its time begins now: until now its case was held."""
+        due = self.now + ALLOWED[consult.urgency]
+        self.run(change(t.consults).where(t.consults.c.id == consult.id).values(asked=self.now, due=due))
+        return self.get(consult.ref)
+
     def decline(self, consult: Consult) -> None:
         mine = (t.declines.c.consult == consult.id) & (t.declines.c.person == self.actor.id)
         if self.first(rows(t.declines).where(mine)) is None:

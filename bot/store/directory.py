@@ -7,7 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.model import Byline, Community, Guard, Space
+from bot.model import Byline, Community, Guard, Hold, Space
 from bot.store import tables as t
 from bot.store.entrance import BrowserSession, Code, digest, session_from
 from bot.store.members import community_from, space_from
@@ -26,7 +26,9 @@ class Directory:
         values = {"name": name, "day_first": day_first, "regions": ",".join(regions), "created": self.now}
         values["guard_since"] = self.now
         key = self.conn.execute(sa.insert(t.communities).values(**values)).inserted_primary_key
-        return Community(int(key[0]) if key else 0, name, day_first, tuple(regions), Byline.BOTH, Guard.NUDGE, self.now)
+        return Community(
+            int(key[0]) if key else 0, name, day_first, tuple(regions), Byline.BOTH, Guard.NUDGE, Hold.OFF, self.now
+        )
 
     def space(self, platform: str, native: str) -> Space | None:
         """The space that a platform's event came from, where it was linked to a community."""

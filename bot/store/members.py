@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model import Account, Byline, Channel, Community, Guard, Person, Place, Ref, Role, Space, SubjectKind
+from bot.model import Account, Byline, Channel, Community, Guard, Hold, Person, Place, Ref, Role, Space, SubjectKind
 from bot.store import tables as t
 from bot.store.base import HERE, Repository, change, drop, nothing_there, rows
 
@@ -88,6 +88,9 @@ class Members(Repository):
 
     def set_byline(self, byline: Byline) -> None:
         self.run(sa.update(t.communities).where(t.communities.c.id == HERE).values(byline=byline.value))
+
+    def set_hold(self, hold: Hold) -> None:
+        self.run(sa.update(t.communities).where(t.communities.c.id == HERE).values(hold=hold.value))
 
     def set_guard(self, guard: Guard) -> None:
         """The guard's counting begins anew when it was off."""
@@ -221,6 +224,6 @@ def person_from(row: sa.Row[Any]) -> Person:
 
 def community_from(row: sa.Row[Any]) -> Community:
     return Community(
-        row.id, row.name, bool(row.day_first), tuple(row.regions.split(",")), Byline(row.byline), Guard(row.guard),
-        row.guard_since,
+        row.id, row.name, bool(row.day_first), tuple(row.regions.split(",")), Byline(row.byline),
+        Guard(row.guard), Hold(row.hold), row.guard_since,
     )  # fmt: skip

@@ -70,7 +70,7 @@ meta = sa.Table("meta", metadata, sa.Column("name", sa.String(60), primary_key=T
 communities = sa.Table(
     "communities", metadata, key(), choice("name"), flag("day_first"), choice("regions"), number("last_case"),
     number("last_consult"), moment("created"), choice("byline", default="both"), choice("guard", default="nudge"),
-    moment("guard_since", null=True),
+    choice("hold", default="off"),    moment("guard_since", null=True),
 )  # fmt: skip
 spaces = sa.Table(
     "spaces", metadata, key(), community(), choice("platform"), choice("native"), choice("name"), moment("linked"),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot import template
 from bot.errors import Missing, Refused
 from bot.model import CaseState
 from cogs import cases
@@ -98,10 +99,10 @@ def test_buttons_are_what_the_viewer_may_do(memory: Memory) -> None:
     ],
 )
 def test_the_template_is_filled_from_the_text(text: str, age_band: str | None, sex: str | None) -> None:
-    found = cases.suggest({"text": clean(text)})
+    found = template.suggest({"text": clean(text)})
     assert (found.get("age_band"), found.get("sex")) == (age_band, sex)
 
 
 def test_the_last_question_is_suggested() -> None:
-    found = cases.suggest({"text": clean("Is it sepsis? CRP 200. Would you stop the DOAC?")})
+    found = template.suggest({"text": clean("Is it sepsis? CRP 200. Would you stop the DOAC?")})
     assert found["question"] == "Would you stop the DOAC?"

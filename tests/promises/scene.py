@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from bot.app import App
 from bot.commands import Command, Origin
 from bot.engine import Invocation
-from bot.model import Person, Place, Ref, SubjectKind
+from bot.model import Audience, Person, Place, Ref, SubjectKind
 from bot.review import Action, Decision
 from bot.store.base import Scope
 from bot.store.unit import Unit
@@ -80,6 +80,8 @@ STEPS: dict[str, Step] = {
     "delivery retry": Step("moderator", SubjectKind.DELIVERY),
     "delivery resume": Step("administrator"),
     "help": Step("colleague"),
+    "case release": Step("moderator", CASE),
+    "community hold": Step("administrator", choices={"above": "high"}),
     "case copies": Step("colleague", CASE),
     "case report": Step("colleague", CASE),
     "account code": Step("colleague"),
@@ -132,16 +134,18 @@ class Scene:
         if step is STEPS["member erase"]:
             await self.give("outsider", "member leave")
             return self.cast.outsider.ref
-        if step.subject is SubjectKind.MEMBER:
-            return self.cast.colleague.ref
-        if step.subject is SubjectKind.CHANNEL:
-            return self.cast.closed.ref
-        if step.subject is SubjectKind.DRAFT:
-            return await self._draft()
-        if step.subject is SubjectKind.HEAD:
-            return Ref(SubjectKind.HEAD, 1)
-        if step.subject is SubjectKind.DELIVERY:
-            return await self._dead_delivery()
+        standing = {
+            MEMBER: self.cast.colleague.ref,
+            SubjectKind.CHANNEL: self.cast.closed.ref,
+            SubjectKind.HEAD: Ref(SubjectKind.HEAD, 1),
+        }
+        made = {SubjectKind.DRAFT: self._draft, SubjectKind.DELIVERY: self._dead_delivery}
+        if step.subject in standing:
+            return standing[step.subject]
+        if step.subject in made:
+            return await made[step.subject]()
+        if step is STEPS["case release"]:
+            return await self._held()
         case = (await self.give("author", "case post", **ASKED, audience="channel")).subject
         assert case is not None
         if step.subject is SubjectKind.CASE:
@@ -180,6 +184,19 @@ class Scene:
 
         await self.app.store.write(Scope(self.cast.community.id), work)
         return place
+
+    async def _held(self) -> Ref:
+        """A case that waits for a moderator."""
+        texts = {name: clean("plain words") for name in ("text", "question")}
+
+        def work(unit: Unit) -> Ref:
+            case = unit.cases.create(
+                texts, channel=self.cast.closed, audience=Audience.CHANNEL, consent="not required", held=True
+            )
+            unit.saved(case)
+            return case.ref
+
+        return await self.app.store.write(self.cast.scope(self.cast.author), work)
 
     async def _draft(self) -> Ref:
         case = (await self.give("author", "case post", **POST)).subject

@@ -30,7 +30,7 @@ from bot.store.sqlite import SqliteStore
 from bot.store.unit import Unit
 from bot.text import CleanText, RawText
 from bot.views import Capabilities, Reply
-from cogs import accounts, cases, channels, consults, drafts, home, members, moderation, redaction
+from cogs import accounts, cases, channels, consults, drafts, holding, home, members, moderation, redaction
 
 AUDIT_KEY = b"k" * 32
 SPECIALTY = "cardiology"
@@ -97,7 +97,8 @@ def seed(unit: Unit, authors: int = 1) -> Stage:
 
 def registry(*more: Cog) -> Registry:
     cogs = [
-        cases.cog, consults.cog, redaction.cog, members.cog, accounts.cog, channels.cog, moderation.cog, drafts.cog,
+        cases.cog, holding.cog, consults.cog, redaction.cog, members.cog, accounts.cog, channels.cog, moderation.cog,
+        drafts.cog,
         home.make(Links(Web())), *more,
     ]  # fmt: skip
     return Registry([*cogs, drafts.posting(Registry(cogs).commands)])

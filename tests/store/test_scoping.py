@@ -157,6 +157,8 @@ SCRIPT: list[tuple[str, str, str | None, dict[str, str]]] = [
     ("administrator", "delivery list", None, {}),
     ("administrator", "delivery resume", None, {}),
     ("administrator", "delivery retry", "D-1", {}),
+    ("administrator", "case release", "CASE-1", {}),
+    ("administrator", "community hold", None, {"above": "high"}),
     ("author", "case copies", "CASE-1", {}),
     ("author", "case report", "CASE-1", {}),
     ("author", "account code", None, {}),
@@ -187,7 +189,7 @@ SCRIPT: list[tuple[str, str, str | None, dict[str, str]]] = [
 # Nothing is dead here, the desk redeems codes, and the rest has no draft, no linked server, or nothing mapped.
 REFUSED = {
     "delivery retry", "account link", "account unlink", "role map", "role unmap", "draft show", "draft post",
-    "draft drop", "channel add", "channel remove", "space entry",
+    "draft drop", "case release", "channel add", "channel remove", "space entry",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ Key = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     op.add_column("communities", sa.Column("byline", sa.String(length=200), server_default="both", nullable=False))
     op.add_column("communities", sa.Column("guard", sa.String(length=200), server_default="nudge", nullable=False))
+    op.add_column("communities", sa.Column("hold", sa.String(length=200), server_default="off", nullable=False))
     op.add_column("communities", sa.Column("guard_since", sa.BigInteger(), nullable=True))
     op.add_column("spaces", sa.Column("native_entry", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("channels", sa.Column("room", Key, nullable=True))
