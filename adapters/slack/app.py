@@ -24,7 +24,7 @@ from adapters.slack.commands import parse
 from adapters.slack.escape import plain
 from adapters.slack.manifest import GLOBAL, MESSAGE
 from adapters.slack.modals import CHOOSE, SHOWN, SUBJECT, Ticket, options, submitted
-from adapters.slack.render import PRESS, Json
+from adapters.slack.render import BEGIN, PRESS, Json
 from adapters.slack.workspace import PLATFORM, Team
 from bot import log
 from bot.desk import Answered, Desk, Way
@@ -156,7 +156,8 @@ class App:
     async def _pressed(self, body: Json, ack: AsyncAck) -> None:
         await ack()
         action = body["actions"][0]
-        if not str(action.get("action_id", "")).startswith(PRESS):
+        kind = str(action.get("action_id", "")).partition(" ")[0]
+        if kind not in (PRESS, BEGIN):
             return  # a link opens in the browser; a menu waits for its modal's submission
         spot, channel, thread = self._where(body)
         user = body["user"]
@@ -171,7 +172,7 @@ class App:
         event = f"press-{action['action_ts']}-{user['id']}-{action.get('value')}"
         given = Given(
             user=user["id"], name=_name(user), event=event, path=path, subject=subject, channel=channel, thread=thread,
-            trigger=body.get("trigger_id"), spot=spot, sure=True,
+            trigger=body.get("trigger_id"), spot=spot, sure=kind == PRESS,
         )  # fmt: skip
         self._later(self._press(given))
 

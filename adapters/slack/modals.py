@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from adapters.slack import limits
 from adapters.slack.escape import cut
-from adapters.slack.render import Json, Renderer, plain, small
+from adapters.slack.render import BEGIN, Json, Renderer, plain, small
 from bot.commands import Command, FieldSpec, Registry
 from bot.i18n import Message, say, translations
 from bot.model import Ref, Role
@@ -87,9 +86,12 @@ class Modals:
         group = group if group in known and group != "help" else None
         blocks: list[Json] = [small(self._words(hint))]
         shown = [c for c in self._registry.commands.values() if c.who is Role.MEMBER and _within(c.path, group)]
-        for name, commands in groupby(sorted(shown, key=lambda c: c.path), key=lambda c: c.path.split()[0]):
+        groups: dict[str, list[Command]] = {}
+        for command in shown:
+            groups.setdefault(command.path.split()[0], []).append(command)
+        for name, commands in groups.items():
             blocks.append({"type": "header", "text": plain(name.capitalize())})
-            blocks += [self._line(command, f"help {len(blocks)} {n}") for n, command in enumerate(commands)]
+            blocks += [self._line(command, f"{BEGIN} {name} {n}") for n, command in enumerate(commands)]
         return {
             "type": "modal",
             "callback_id": SHOWN,
@@ -121,14 +123,12 @@ class Modals:
                 placed[where] = f"{placed[where]} {said}" if where in placed else said
         return placed
 
-    def _line(self, command: Command, number: str) -> Json:
+    def _line(self, command: Command, action_id: str) -> Json:
+        """A command with a button that begins it: what it is about, and what it needs, is asked for then."""
         text = f"/curbside {command.path} – {self._translate(command.summary)}"
-        line: Json = {"type": "section", "text": plain(cut(text, limits.SECTION))}
-        if command.subject is None and not command.final:
-            line["accessory"] = self._renderer.button(Button(say("Open"), command.path), 0) | {
-                "action_id": f"press {number}"
-            }
-        return line
+        button: Json = {"type": "button", "text": plain(self._words(say("Open"))), "action_id": action_id}
+        button["value"] = Button(say("Open"), command.path).token
+        return {"type": "section", "text": plain(cut(text, limits.SECTION)), "accessory": button}
 
     def _about(self, command: Command, subject: Ref | None) -> str:
         summary = self._translate(command.summary)

@@ -1,4 +1,4 @@
-"""A Reply as Block Kit. Pure. A person's words stand in plain_text or rich_text, where Slack reads no markup at all."""
+"""A Reply as Block Kit. Pure. A person's words stand in plain_text, where Slack reads no markup at all."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from bot.views import Actions, Block, Button, Code, Fields, Inline, Link, Reply,
 Json = dict[str, Any]
 
 PRESS = "press"  # a button's action_id begins with it; its value is the token
+BEGIN = "begin"  # that of one which asked nothing yet
 FOLLOW = "follow"  # a link's
 
 
@@ -65,7 +66,6 @@ class Renderer:
         command = self._registry.commands.get(button.path)
         if command is not None and command.final:
             made["confirm"] = self._sure(self.words(button.label))
-            made["style"] = "danger"
         elif button.primary:
             made["style"] = "primary"
         return made
@@ -103,8 +103,8 @@ class Renderer:
             case Thread():
                 for line in block.blocks:
                     yield from self._text(line)
-            case Code() if block.text:
-                yield _rich({"type": "rich_text_preformatted", "elements": [_run(block.text)]})
+            case Code() if block.text.strip():
+                yield _code(block.text.strip())
             case Actions():
                 for start in range(0, len(block.buttons), limits.BUTTONS):
                     batch = block.buttons[start : start + limits.BUTTONS]
@@ -112,8 +112,8 @@ class Renderer:
             case Link():
                 yield {"type": "actions", "elements": [self._link(block, next(numbers))]}
             case Table():
-                yield from self._table([self.words(cell) for cell in block.head],
-                                       [[self.words(cell) for cell in row] for row in block.rows])  # fmt: skip
+                head = [self.words(cell) for cell in block.head]
+                yield from _table(head, [[self.words(cell) for cell in row] for row in block.rows])
 
     def _text(self, block: Text) -> Iterator[Json]:
         words = self.words(block.body).strip()
@@ -135,22 +135,10 @@ class Renderer:
         for head, group in itertools.groupby(zip(heads, bodies, strict=True), lambda pair: pair[0]):
             values = [body for _, body in group]
             if len(values) > 1:
-                yield from self._table(head, values)
+                yield from _table(head, values)
             else:
-                runs = [
-                    run
-                    for label, value in zip(head, values[0], strict=True)
-                    for run in (_run(f"{label} ", bold=True), _run(f"{value}\n"))
-                ]
-                yield from _lines_of([runs])
-
-    def _table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Json]:
-        """A line a row, its first cell bold: Slack has no table, and a phone no room for one."""
-        lines = [[_run(" · ".join(head) + "\n", italic=True)]]
-        for row in rows:
-            first, *rest = row or [""]
-            lines.append([_run(first or "–", bold=True), _run("".join(f" · {cell}" for cell in rest) + "\n")])
-        yield from _lines_of(lines)
+                for label, value in zip(head, values[0], strict=True):
+                    yield from self._text(Text(say("{label}: {value}", label=label, value=value)))
 
     def _link(self, link: Link, number: int) -> Json:
         return {
@@ -171,27 +159,16 @@ def small(text: str) -> Json:
     return {"type": "context", "elements": [plain(text)]}
 
 
-_RICH = 2_500  # characters of one rich_text block, so that a long table parts between two blocks
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Json]:
+    """Two columns, the first cell and the rest: Slack has no table, and a phone no room for one."""
+    yield small(cut(" · ".join(head).strip() or "…", limits.CONTEXT))
+    pairs = [(row[0] if row else "", " · ".join(row[1:])) for row in rows]
+    for start in range(0, len(pairs), limits.FIELDS // 2):
+        cells = [cell for pair in pairs[start : start + limits.FIELDS // 2] for cell in pair]
+        yield {"type": "section", "fields": [plain(cut(cell.strip() or "–", limits.FIELD)) for cell in cells]}
 
 
-def _lines_of(lines: list[list[Json]]) -> Iterator[Json]:
-    """Runs of text as rich_text, parted between lines where it gets long."""
-    held: list[Json] = []
-    taken = 0
-    for line in lines:
-        length = sum(len(run["text"]) for run in line)
-        if held and taken + length > _RICH:
-            yield _rich({"type": "rich_text_section", "elements": held})
-            held, taken = [], 0
-        held = held + line
-        taken += length
-    yield _rich({"type": "rich_text_section", "elements": held})
-
-
-def _rich(section: Json) -> Json:
-    return {"type": "rich_text", "elements": [section]}
-
-
-def _run(text: str, **style: bool) -> Json:
-    """A stretch of rich text: literal, so nothing in it is escaped."""
-    return {"type": "text", "text": text, "style": style} if style else {"type": "text", "text": text}
+def _code(text: str) -> Json:
+    """Curbside's own: the only markup that is sent, and nothing can end it early."""
+    fenced = f"```{escape(cut(text.replace('`', chr(39)), limits.SECTION - 10))}```"
+    return {"type": "section", "text": {"type": "mrkdwn", "text": fenced, "verbatim": True}}

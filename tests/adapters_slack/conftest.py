@@ -13,8 +13,9 @@ import uvicorn
 from starlette.applications import Starlette
 
 from adapters.slack.adapter import SlackAdapter
+from adapters.slack.manifest import manifest
 from adapters.slack.workspace import Workspace
-from tests.adapters_slack.desk import FakeDesk
+from tests.adapters_slack.desk import REGISTRY, FakeDesk
 from tests.slack import people
 from tests.slack.conftest import no_proxy
 from tests.slack.double import Double
@@ -89,6 +90,7 @@ async def known(adapter: SlackAdapter, count: int = 1) -> None:
 async def stage(slack: Double, mode: str, admin: bool = False) -> AsyncIterator[Stage]:
     """The adapter on one workspace, over 'socket' or 'http'. ``restart`` stops it and starts a fresh one."""
     team = slack.workspace("Ward")
+    team.install(manifest(REGISTRY))  # the scopes and events of the manifest are enough for all of it
     anna, bea = team.user("anna"), team.user("bea")
     cases = team.channel("cases", members=[anna, bea])
     desk = FakeDesk()

@@ -32,6 +32,7 @@ async def test_slacks_first_call_is_answered_if_one_of_ours_signed_it(slack: Dou
         body = {"type": "url_verification", "token": "t", "challenge": "3eZbrw1aB"}
         answer = await send(ward, json.dumps(body), ward.team.line.signing_secret)
         assert (answer.status_code, answer.json()) == (200, {"challenge": "3eZbrw1aB"})
+        assert await ward.team.verify_url()
         answer = await send(ward, json.dumps(body), "another")
         assert answer.status_code == 401
 

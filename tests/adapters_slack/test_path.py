@@ -156,6 +156,19 @@ async def test_help_is_a_modal_whose_buttons_lead_on(both: Stage) -> None:
     assert "No command is called that" in unknown.view.shown
 
 
+async def test_the_help_asks_before_what_can_not_be_taken_back(both: Stage) -> None:
+    shown = await both.team.command(both.anna, both.cases, "/curbside help")
+    await both.slack.until(lambda: shown.view)
+    assert shown.view is not None
+    pressed = await both.team.press(both.anna, shown.view, beside(shown.view, "member leave"))
+    await both.slack.until(lambda: pressed.view)
+    assert both.desk.asked == []
+    assert pressed.view is not None
+    sent = await both.team.submit(both.anna, pressed.view)
+    await both.slack.until(lambda: sent.ephemerals)
+    assert "Done: member leave." in sent.text
+
+
 async def test_a_form_opens_on_top_of_the_help(both: Stage) -> None:
     shown = await both.team.command(both.anna, both.cases, "/curbside help")
     await both.slack.until(lambda: shown.view)
