@@ -9,6 +9,7 @@ import difflib
 import os
 import secrets
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -65,6 +66,18 @@ class Slack(BaseModel):
     api_url: str | None = Field(None, description="For tests against a server of your own: http://127.0.0.1:…/api/")
 
 
+class Anonymizer(BaseModel):
+    spacy: str | None = Field(None, description="A larger spaCy pipeline to read beside the own model: the name of an"
+                              " installed one (en_core_web_lg) or its folder.")  # fmt: skip
+
+    @field_validator("spacy")
+    @classmethod
+    def _there(cls, value: str | None) -> str | None:
+        if value and not (Path(value, "config.cfg").is_file() or (value.isidentifier() and find_spec(value))):
+            raise ValueError("names no installed spaCy pipeline, and no folder that holds one")
+        return value or None
+
+
 class Backup(BaseModel):
     folder: Path = Field(Path("data/backups"), description="Where encrypted backups are written.")
     keep_days: int = Field(30, ge=1, description="Days after which a backup, and a redacted word in it, is gone.")
@@ -92,6 +105,7 @@ class Settings(BaseSettings):
     web: Web = Web()
     discord: Discord = Discord()
     slack: Slack = Slack()
+    anonymizer: Anonymizer = Anonymizer()
     backup: Backup = Backup()
     log: Log = Log()
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.anonymizer import veto
-from bot.anonymizer.detection import Detector
 from bot.anonymizer.findings import SURE
+from bot.anonymizer.pipeline import detector
 from bot.review import Context
 
 _WORD = re.compile(r"[^\W_]+")
@@ -127,9 +127,10 @@ def read_corpus(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines() if line.strip()]
 
 
-def curbside() -> Finder:
-    detector, context = Detector(), Context()
-    return lambda text: [Marked(f.start, f.end, f.score >= SURE) for f in detector.detect({"t": text}, context)["t"]]
+def curbside(spacy: str | None = None) -> Finder:
+    """Curbside itself, with the spaCy pipeline of that name or folder beside its own model."""
+    ours, context = detector(spacy), Context()
+    return lambda text: [Marked(f.start, f.end, f.score >= SURE) for f in ours.detect({"t": text}, context)["t"]]
 
 
 def presidio() -> Finder:

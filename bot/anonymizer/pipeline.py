@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.anonymizer import risk, timeline
-from bot.anonymizer.detection import Detector
+from bot.anonymizer.detection import Detector, PackagedModel
 from bot.anonymizer.findings import SURE, Finding
 from bot.anonymizer.labels import Labels, labels_of
 from bot.anonymizer.operators import Replacement, Replacer
@@ -37,6 +37,15 @@ class Outcome:
     fields: Mapping[str, FieldOutcome]
     timeline: tuple[TimelineEntry, ...]
     risk: Risk
+
+
+def detector(spacy: str | None = None) -> Detector:
+    """The detector with the model of the package, and beside it the spaCy pipeline of that name or folder."""
+    if spacy is None:
+        return Detector()
+    from bot.anonymizer.beside import Beside
+
+    return Detector(model=Beside(PackagedModel(), spacy))
 
 
 class Pipeline:

@@ -42,6 +42,11 @@ def _busy() -> Message:
     )
 
 
+def worker(spacy: str | None = None) -> tuple[str, ...]:
+    """The command that starts a worker, with the spaCy pipeline of that name or folder beside the own model."""
+    return (sys.executable, "-m", "bot.anonymizer.worker", *([spacy] if spacy else []))
+
+
 class _Worker:
     """One process, one form at a time."""
 
@@ -98,10 +103,8 @@ class AnonymizerService:
     started behind it.
     """
 
-    def __init__(
-        self, command: Sequence[str] = (sys.executable, "-m", "bot.anonymizer.worker"), deadline: float = DEADLINE
-    ) -> None:
-        self._command = command
+    def __init__(self, command: Sequence[str] | None = None, deadline: float = DEADLINE) -> None:
+        self._command = command or worker()
         self._deadline = deadline
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
         self._turns = asyncio.Semaphore(WORKERS)

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bot import settings
 from bot.anonymizer import Anonymizer, evaluation
+from bot.anonymizer.pipeline import Pipeline, detector
 from bot.errors import CurbsideError
 from bot.review import Context, FieldReview, Tier
 from bot.text import RawText, UnreadableText
@@ -40,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit code 0; 1 where a text could not be read."""
     if args.paths and args.paths[0] == Path("evaluate"):
         return evaluate(args)
-    anonymizer = Anonymizer()
+    anonymizer = Anonymizer(Pipeline(detector(settings.load().anonymizer.spacy)))
     context = Context(day_first=not args.month_first)
     if args.jsonl:
         return answer_lines(anonymizer, context)
@@ -54,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
 
 def evaluate(args: argparse.Namespace) -> int:
     """Print a table for each corpus: the whole, each kind, each country with ten identifiers or more."""
-    finders = {"curbside": evaluation.curbside()}
+    finders = {"curbside": evaluation.curbside(settings.load().anonymizer.spacy)}
     if args.beside:
         finders[args.beside] = evaluation.presidio()
     for path in args.paths[1:]:
