@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from adapters.slack.commands import parse
@@ -101,3 +104,10 @@ def test_the_manifest_asks_for_what_is_explained_and_its_shortcuts_are_commands(
     for shortcut in (*MESSAGE.values(), *GLOBAL.values()):
         assert shortcut.path in REGISTRY.commands
         assert len(shortcut.name) <= 24
+
+
+def test_the_page_explains_every_scope_and_event_and_no_other() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "slack.md").read_text(encoding="utf8")
+    for name, asked in (("Scopes", SCOPES), ("Events", EVENTS)):
+        section = page.split(f"\n## {name}\n")[1].split("\n## ")[0]
+        assert re.findall(r"^\| `(.+?)` \| (.+) \|$", section, re.MULTILINE) == list(asked.items())
