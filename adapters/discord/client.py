@@ -29,6 +29,9 @@ _READY_SECONDS = 0.5
 _LONGEST_RATE_LIMIT = 30.0  # seconds; what has to wait longer waits in the outbox
 _IDENTIFY_SECONDS = 5.0  # Discord allows one new session in this time
 
+# The library would warn at each start that voice lacks its libraries.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
 _log = log.get()
 
 
@@ -53,7 +56,7 @@ class CurbsideClient(discord.Client):
         self.desk = desk
         self.places = Places(self)
         self.people = People(self)
-        self.delivery = Delivery(self)
+        self.delivery = Delivery(self, desk.registry)
         self._interactions = Interactions(self)
         self._listener = Listener(self)
         self._identified = 0.0

@@ -56,7 +56,7 @@ async def diagnose(token: str, api_url: str | None = None, channels: Sequence[st
 async def invitations(token: str, api_url: str | None = None) -> tuple[str, str] | None:
     """The application's two invitations, the second with what removing needs; None where the token isn't accepted."""
     Route.BASE = api_url or API
-    async with discord.Client(intents=discord.Intents.none(), max_messages=None) as client:
+    async with discord.Client(intents=discord.Intents(guilds=True), max_messages=None) as client:
         try:
             await client.login(token)
         except (discord.DiscordException, *faults.NETWORK):

@@ -17,7 +17,8 @@ DM_CLOSED = 50007
 ARCHIVED = 50083
 HAS_THREAD = 160004
 TAG_REQUIRED = 40067
-_TOO_MANY = {30046, 40062, 160006}  # edits of old messages, a shared limit, active threads: they pass
+# Direct messages opened too fast, edits of old messages, a shared limit, active threads: they pass.
+_TOO_MANY = {40003, 30046, 40062, 160006}
 
 # What can fail beside Discord's own answers: the network under it.
 NETWORK = (OSError, aiohttp.ClientError, TimeoutError)

@@ -166,7 +166,8 @@ class Interactions:
         locale = _locale(interaction)
         # Sent off as it is, a form is its own 'sure?'.
         if way is Way.FORM or (command.final and values and way is Way.ACT):
-            await interaction.response.send_modal(Form(modal(command, token, values, locale)))
+            form = modal(command, token, values, locale)
+            await _first(lambda: interaction.response.send_modal(Form(form)))
         elif command.final and way is Way.ACT and not sure:
             await self._ask_whether_sure(interaction, command, replace(token, sure=True))
         else:
@@ -177,8 +178,9 @@ class Interactions:
         about = f" ({token.subject})" if token.subject else ""
         question = Text(say("{what}? This can't be undone.", what=render.gettext(command.summary, locale) + about))
         yes: Json = {"type": 2, "style": 4, "label": render.plain(say("Yes"), locale, 80), "custom_id": str(token)}
-        await interaction.response.send_message(
-            render.content((question,), locale), view=Components(render.rows([yes])), ephemeral=True
+        content = render.content((question,), locale)
+        await _first(
+            lambda: interaction.response.send_message(content, view=Components(render.rows([yes])), ephemeral=True)
         )
 
     async def _act(self, interaction: discord.Interaction, asked: Asked) -> None:
@@ -202,10 +204,10 @@ class Interactions:
     async def _defer(self, interaction: discord.Interaction) -> bool:
         """Whether Discord waits for the answer now."""
         try:
-            await interaction.response.defer(ephemeral=True, thinking=True)
+            await _first(lambda: interaction.response.defer(ephemeral=True, thinking=True))
         except discord.HTTPException as error:
             _log.info("discord acknowledged late", reason=faults.log_code(error))
-            # Answered by the process that died before it could do what was asked: that answer can be edited.
+            # Deferred by the process that died before it could do what was asked: that answer can be edited.
             return error.code == faults.ANSWERED
         except faults.NETWORK as error:
             _log.info("discord acknowledged in doubt", reason=faults.log_code(error))
@@ -235,6 +237,22 @@ class Interactions:
                 await interaction.response.send_message(body["content"], ephemeral=True)
         except (discord.HTTPException, *faults.NETWORK) as error:
             _log.warning("discord answer dropped", reason=faults.log_code(error))
+
+
+async def _first(respond: Callable[[], Awaitable[object]]) -> None:
+    """The very first answer; a connection that breaks is tried again while Discord may still be waiting."""
+    for attempt in range(_TRIES):
+        try:
+            await respond()
+        except discord.HTTPException as error:
+            if attempt and error.code == faults.ANSWERED:  # the try before had arrived
+                return
+            raise
+        except faults.NETWORK:
+            if attempt + 1 == _TRIES:
+                raise
+        else:
+            return
 
 
 def _token(custom_id: str) -> Token:

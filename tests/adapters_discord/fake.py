@@ -79,6 +79,7 @@ def make_registry() -> Registry:
     cog.query("case search", Search, "Search the cases")(handler)
     cog.query("case show", Nothing, "Show a case", subject=case)(handler)
     cog.command("consult request", CasePost, "Ask a specialist", subject=case)(handler)
+    cog.query("consult show", Nothing, "Show a consult", subject=consult)(handler)
     cog.command("consult accept", Nothing, "Take a consult", subject=consult)(handler)
     cog.command("consult answer", Say, "Answer a consult", subject=consult)(handler)
     cog.command("consult acknowledge", MaybeSay, "Say that you read it", subject=consult)(handler)

@@ -68,6 +68,13 @@ async def test_an_acknowledgement_whose_answer_got_lost_is_one(here: Stage) -> N
     assert here.double.dms(here.amina) == []
 
 
+async def test_a_form_opens_though_the_connection_broke(here: Stage) -> None:
+    for after in (False, True):
+        here.double.cut("POST", "/interactions/*/*/callback", after=after)
+        opened = await here.double.slash(here.amina, here.cases, "case reply", case="CASE-3")
+        assert opened.modal
+
+
 def deliver_again(stage: Stage) -> None:
     """The gateway sends the last interaction once more, to whoever is connected."""
     events = [json.loads(event) for session in stage.double.gateway.sessions.values() for event in session.events]

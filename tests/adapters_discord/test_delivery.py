@@ -112,13 +112,18 @@ def only_thread(stage: Stage, channel: Channel) -> Channel:
     return threads[0]
 
 
-async def test_the_same_attempt_within_minutes_is_dropped_by_the_nonce(here: Stage) -> None:
-    notice = post_of("E-7", number=2, place=here.cases.id, root=None, notice="reply")
+async def test_a_reply_of_unknown_fate_is_not_made_twice_and_not_taken_for_another(here: Stage) -> None:
+    said = reply(Text(clean("I agree")))
+    await here.discord.deliver(post_of("E-7", number=2, place=here.cases.id), said, again=False)
+    other = post_of("E-8", number=3, place=here.cases.id)
     here.double.cut("POST", "/channels/{channel_id}/messages", after=True)
     with pytest.raises(DeliveryError):
-        await here.discord.deliver(notice, reply(say("News")), again=False)
-    await here.discord.deliver(notice, reply(say("News")), again=True)
-    only(here.double.history(here.cases))
+        await here.discord.deliver(other, said, again=False)
+    await here.discord.deliver(other, said, again=True)
+    assert [message.content for message in here.double.history(here.cases)] == ["I agree", "I agree"]
+    here.double.advance(600)
+    await here.discord.deliver(other, said, again=True)
+    assert len(here.double.history(here.cases)) == 2
 
 
 async def test_an_edit_reaches_an_archived_thread(here: Stage) -> None:
@@ -161,6 +166,15 @@ async def test_a_direct_message_knows_its_guild(here: Stage) -> None:
     assert message.content == "It was withdrawn."
 
 
+async def test_a_direct_message_of_unknown_fate_is_not_made_twice(here: Stage) -> None:
+    here.double.cut("POST", "/channels/{channel_id}/messages", after=True)
+    with pytest.raises(DeliveryError):
+        await here.discord.deliver(notice_to(here), ANSWERED, again=False)
+    here.double.advance(600)
+    await here.discord.deliver(notice_to(here), ANSWERED, again=True)
+    only(here.double.dms(here.amina))
+
+
 async def test_closed_direct_messages_call_the_person_into_the_thread(here: Stage) -> None:
     root = int(await here.discord.deliver(post_of(place=here.cases.id), card(), again=False))
     thread = here.double.thread(only(here.double.history(here.cases)))
@@ -169,7 +183,10 @@ async def test_closed_direct_messages_call_the_person_into_the_thread(here: Stag
     call = only(here.double.history(thread))
     assert call.pings.users == {here.amina.id}
     assert "For your eyes" not in call.content
-    assert call.labels == ["Acknowledge"]
+    assert call.labels == ["Show it to me"]
+    shown = await here.double.press(here.amina, call, "Show it to me")
+    assert shown.ephemeral
+    assert (here.desk.asked[0].path, str(here.desk.asked[0].subject)) == ("consult show", "C-1")
     await here.discord.deliver(notice_to(here, native, root), ANSWERED, again=False)
     assert "For your eyes" not in call.content, "an edit must not tell either"
 

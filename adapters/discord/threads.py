@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,6 +23,7 @@ from bot.views import Fields, Inline, Reply, Style, Table, Text
 _FORUMS = (15, 16)  # types of a channel: forum, media
 _TAG_NEEDED = 1 << 4  # flag of a forum: every post needs a tag
 
+_REMEMBERED = 5000
 _SLACK = timedelta(minutes=5)  # by which our clock may be ahead of Discord's
 
 
@@ -64,10 +66,11 @@ def _said(answer: Reply) -> Iterator[str]:
                 yield from (p.lower() for p in inline.params.values() if isinstance(p, str))
 
 
-class Forums:
+class Threads:
     def __init__(self, client: discord.Client) -> None:
         self._client = client
         self._http = client.http
+        self._whose: OrderedDict[int, int] = OrderedDict()  # posts of the messages that this process made
         self._kinds: dict[int, int] = {}  # of channels that discord.py's cache doesn't hold
 
     def is_forum(self, channel: int) -> bool:
@@ -119,18 +122,23 @@ class Forums:
                 wanted["archived"] = False  # nothing else of an archived thread can be changed
             await self._http.edit_channel(thread, **wanted)
 
-    async def posted(self, channel: int, post: Post) -> int | None:
-        """The message of an earlier attempt, among the newest of a channel: ours, and headed by the reference.
+    async def posted(self, channel: int, post: Post, content: str) -> int | None:
+        """The message of an earlier attempt, among the newest of a channel: the enforced nonce holds for minutes only.
 
-        The enforced nonce holds for minutes only. What isn't headed by its reference has the nonce alone.
+        It is ours, it isn't known as another post's, and it is headed by the reference or reads the same.
         """
-        if post.notice is not None:
-            return None
         for message in await self._http.logs_from(channel, limits.HISTORY):
-            young = discord.utils.snowflake_time(int(message["id"])) > post.made - _SLACK
-            if young and self._is_mine(message) and _is_headed(str(message["content"]), post.subject):
-                return int(message["id"])
+            found, text = int(message["id"]), str(message["content"])
+            if self._is_mine(message) and discord.utils.snowflake_time(found) > post.made - _SLACK:
+                headed = post.notice is None and _is_headed(text, post.subject)
+                if (headed or text == content) and self._whose.get(found, post.id) == post.id:
+                    return found
         return None
+
+    def remember(self, message: int, post: Post) -> None:
+        self._whose[message] = post.id
+        if len(self._whose) > _REMEMBERED:
+            self._whose.popitem(last=False)
 
     def _is_mine(self, message: Any) -> bool:
         return self._client.user is not None and int(message["author"]["id"]) == self._client.user.id
