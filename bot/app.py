@@ -51,6 +51,7 @@ class App:
     local: LocalAdapter
     clock: Clock
     desk: Desk
+    links: Links
     routes: tuple[BaseRoute, ...] = ()  # where platforms deliver over HTTP
 
 
@@ -90,7 +91,7 @@ async def running(
         stack.push_async_callback(jobs.close)
         for each in chats:
             stack.push_async_callback(_ended, asyncio.create_task(_kept_up(each), name=each.platform))
-        yield App(settings, store, engine, jobs, local, clock, desk, tuple(routes))
+        yield App(settings, store, engine, jobs, local, clock, desk, links, tuple(routes))
 
 
 async def _chats(settings: Settings, store: SqliteStore, desk: Desk) -> tuple[list[Chat], list[BaseRoute]]:
@@ -169,12 +170,19 @@ async def opened(settings: Settings, community: int) -> AsyncIterator[SqliteStor
 
     Raises Unavailable, or Missing where there is no such community: a mistyped number is no empty one.
     """
-    store = open_store(settings, SystemClock())
-    await store.open()
-    try:
+    async with bare_store(settings) as store:
         known = await store.read(None, lambda unit: [found.id for found in unit.directory.communities()])
         if community not in known:
             raise Missing(say("There is no community {number} here.", number=community))
+        yield store
+
+
+@asynccontextmanager
+async def bare_store(settings: Settings) -> AsyncIterator[SqliteStore]:
+    """The store alone, for a command about the whole installation. Raises Unavailable."""
+    store = open_store(settings, SystemClock())
+    await store.open()
+    try:
         yield store
     finally:
         await store.close()

@@ -201,7 +201,7 @@ class Desk:
     async def _hand_out(self, asked: Asked, subject: Ref | None, channel: Channel | None) -> Reply:
         """A one-time link to the form, for the asker alone. Raises what opening the form would raise."""
         opened = await self._engine.open_form(asked.who, asked.path, subject)
-        errand = Errand(asked.path, subject, channel.room if channel else None)
+        errand = Errand(asked.path, subject, channel.id if channel else None)
         scope = Scope(opened.person.community)
         secret = await self._store.write(scope, lambda unit: unit.entrance.link(opened.person, errand))
         why = (

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from bot.i18n import say
-from bot.model import Ref
+from bot.model import Channel, Ref, Space
 from bot.settings import Web
 from bot.views import Block, Link, Style, Text
+
+OUTSIDE = {
+    "discord": "https://discord.com/channels/{space}/{channel}",
+    "slack": "https://app.slack.com/client/{space}/{channel}",
+}
 
 
 class Links:
@@ -21,6 +26,11 @@ class Links:
     def redeem(self, secret: str) -> str:
         """A one-time link: its secret stands in the fragment, which no server and no log sees."""
         return f"{self.base}/link#{secret}"
+
+    def outside(self, space: Space, channel: Channel) -> str | None:
+        """A channel on its own platform; None where that is these pages."""
+        made = OUTSIDE.get(space.platform)
+        return made.format(space=space.native, channel=channel.native) if made else None
 
     def rest(self, subject: Ref | None) -> Block:
         """Where all of a reply that was cut can be read."""

@@ -10,7 +10,7 @@ from bot import consult as consults
 from bot.case import add
 from bot.commands import Call, Cog, Field, Nothing
 from bot.errors import Refused
-from bot.i18n import say
+from bot.i18n import Message, say
 from bot.model import (
     SPECIALTIES,
     Audience,
@@ -29,6 +29,7 @@ from bot.model import (
 )  # fmt: skip
 from bot.review import RiskLevel
 from bot.search import parse
+from bot.store.posts import Copy
 from bot.store.unit import Unit
 from bot.template import AGE_BANDS, AUDIENCES, CONSENTS, PARTS, SEXES, suggest
 from bot.text import CleanText
@@ -116,6 +117,7 @@ def post(call: Call[Post], unit: Unit) -> Reply:
         return hold(case, form, unit)
     unit.posts.spread(case)
     unit.saved(case)
+    unit.posts.whisper(case.ref, call.actor.id, "case posted")  # in chat, with Withdraw beside it
     if form.specialty is None:
         return reply(say("{ref} is posted.", ref=str(case.ref)), buttons(case, call.actor), subject=case.ref)
     consult = ask(case, form, unit, form.specialty)
@@ -194,7 +196,7 @@ def withdraw(call: Call[Nothing], unit: Unit) -> Reply:
             unit.consults.move(consult, consults.RULES[consults.Move.WITHDRAW].target)
             unit.timers.cancel(consult.ref)
     unit.cases.withdraw(case)
-    unit.saved(case)
+    unit.saved(case, all_of_it=True)
     return reply(say("{ref} is withdrawn: its text is no longer shown anywhere.", ref=str(case.ref)), subject=case.ref)
 
 
@@ -230,20 +232,21 @@ def copies(call: Call[Nothing], unit: Unit) -> Reply:
     """The receipts: each copy, and whether it shows what is said now."""
     case = unit.cases.get(call.on)
     rows = tuple(
-        (words(str(c.subject)), words(c.platform), words(c.channel), _RECEIPT[c.arrived, c.current])
-        for c in unit.posts.copies(case)
+        (words(str(c.subject)), words(c.platform), words(c.channel), receipt(c)) for c in unit.posts.copies(case)
     )
     if not rows:
         return reply(say("{ref} stands on its own page alone.", ref=str(case.ref)), subject=case.ref)
     return reply(Table((say("What"), say("Platform"), say("Channel"), say("Receipt")), rows), subject=case.ref)
 
 
-_RECEIPT = {
-    (True, True): say("arrived"),
-    (True, False): say("a change is on its way"),
-    (False, True): say("on its way"),
-    (False, False): say("on its way"),
-}
+def receipt(copy: Copy) -> Message:
+    if copy.gone:
+        return say("deleted there by hand")
+    if copy.stuck:
+        return say("could not be delivered")
+    if not copy.arrived:
+        return say("on its way")
+    return say("arrived") if copy.current else say("a change is on its way")
 
 
 @cog.query("case list", Nothing, "The newest cases")
@@ -260,6 +263,7 @@ def show(call: Call[Nothing], unit: Unit) -> Reply:
     return card(call.on, unit)
 
 
+cog.notices["case posted"] = "{ref} is posted. Only you see the buttons below: change it, or take it back."
 cog.notices["case reply"] = "A new reply under {ref}."
 cog.notices["case update"] = "News of {ref}: how it went on."
 

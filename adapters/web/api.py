@@ -71,8 +71,18 @@ async def submit(request: Request) -> Any:
     return {
         "html": here.web.render.reply(answer),
         "subject": str(answer.subject) if answer.subject else None,
-        "back": f"/s/{answer.subject}" if whole and answer.subject else None,
+        "back": f"/s/{answer.subject}" if whole and answer.subject else await _thread(here),
     }
+
+
+async def _thread(here: Here) -> str | None:
+    """The channel in chat that the link to this form was given in."""
+    session = here.visitor.form_session
+    channel = next((c for c in here.channels if session and c.id == session.errand.channel), None)
+    if channel is None:
+        return None
+    spaces = await here.web.app.store.read(here.scope, lambda unit: unit.spaces.spaces())
+    return here.web.app.links.outside(next(space for space in spaces if space.id == channel.space), channel)
 
 
 def _invocation(here: Here, asked: wire.Asked, key: str | None) -> Invocation:
@@ -80,7 +90,7 @@ def _invocation(here: Here, asked: wire.Asked, key: str | None) -> Invocation:
     if not here.allows(asked.path, asked.subject):
         raise Refused(ONE_FORM)
     session = here.visitor.form_session
-    channel = session.errand.channel if session else asked.channel
+    channel = asked.channel if session is None or session.errand.channel is None else session.errand.channel
     event = session.hash if session else key
     if event is None:
         raise Invalid(say("This page is out of date. Reload it; copy your text first."))

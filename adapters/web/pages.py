@@ -205,8 +205,9 @@ async def form(here: Here) -> Response:
     if not here.allows(command.path, ref):
         raise Refused(ONE_FORM)
     opened = await here.web.app.engine.open_form(here.visitor.key, command.path, ref)
-    session = here.visitor.form_session  # which was opened in a channel, or in none
-    places = [] if session else [c for c in here.channels if c.purpose == "cases"]
+    session = here.visitor.form_session
+    given = session is not None and session.errand.channel is not None  # in a channel, and so for that one
+    places = [] if given else [c for c in here.channels if c.purpose == "cases"]
     composer = command.about_patient
     return await show(
         here, "form.html", command.summary, command=command, subject=ref, key=_key(), composer=composer,
@@ -221,7 +222,7 @@ def _place(here: Here, places: list[Channel]) -> Channel | None:
     session = here.visitor.form_session
     wanted = str(session.errand.channel) if session else here.request.query_params.get("in", "")
     found = next((c for c in here.channels if str(c.id) == wanted), None)
-    return found or (places[0] if places and session is None else None)
+    return found or (places[0] if places else None)
 
 
 def _command(here: Here) -> tuple[Command, Ref | None]:

@@ -102,7 +102,7 @@ class Cases(Repository):
         """A new case; ``held`` is one that waits for a moderator."""
         case = self.insert(
             t.cases, number=self.run(NEXT_NUMBER).scalar_one(), author=self.actor.id,
-            channel=channel.id if channel else None, audience=audience.value, specialty=specialty,
+            channel=channel.room if channel else None, audience=audience.value, specialty=specialty,
             state=(CaseState.HELD if held else CaseState.OPEN).value, age_band=age_band, sex=sex, consent=consent,
             created=self.now, updated=self.now,
         )  # fmt: skip

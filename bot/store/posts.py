@@ -13,7 +13,7 @@ from bot.model import Audience, Case, Ref, SubjectKind
 from bot.store import tables as t
 from bot.store.base import HERE, Repository, change, rows
 from bot.store.columns import Moment
-from bot.store.queue import WAITING
+from bot.store.queue import DEAD, WAITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class Copy:
     channel: str
     arrived: bool
     current: bool
+    stuck: bool  # it could not be delivered
+    gone: bool  # somebody deleted it there
 
 
 _ROOT = t.posts.alias("root_post")
@@ -62,30 +64,37 @@ POSTS = (
     )
     .outerjoin(t.channels, t.channels.c.id == t.posts.c.channel)
     .outerjoin(t.spaces, t.spaces.c.id == t.channels.c.space)
-    .outerjoin(t.accounts, t.accounts.c.id == t.posts.c.account)
+    # Numbers of accounts that were unlinked come again: the account must still be that person's.
+    .outerjoin(t.accounts, sa.and_(t.accounts.c.id == t.posts.c.account, t.accounts.c.person == t.posts.c.person))
     .outerjoin(_HOME, _HOME.c.id == t.accounts.c.space)
     .outerjoin(_ROOT, _ROOT.c.id == t.posts.c.root)
 )  # fmt: skip
 POST = POSTS.where(t.posts.c.id == sa.bindparam("key"))
-BY_EDIT_KEY = rows(t.posts, t.posts.c.id, t.posts.c.theirs).where(t.posts.c.edit_key == sa.bindparam("edit_key"))
-BY_NATIVE = POSTS.where(t.channels.c.native == sa.bindparam("place"), t.posts.c.native == sa.bindparam("native"))
-IN_SPACE = POSTS.where(
-    t.posts.c.subject == sa.bindparam("of"), t.spaces.c.native == sa.bindparam("space"), t.posts.c.native.is_not(None)
+BY_EDIT_KEY = rows(t.posts, t.posts.c.id, t.posts.c.theirs, t.posts.c.native).where(
+    t.posts.c.edit_key == sa.bindparam("edit_key")
 )
+BY_NATIVE = POSTS.where(t.channels.c.native == sa.bindparam("place"), t.posts.c.native == sa.bindparam("native"))
+# Where the thread of a case stands in a space.
+IN_SPACE = POSTS.where(
+    t.posts.c.subject == sa.bindparam("of"), t.spaces.c.native == sa.bindparam("space"),
+    t.posts.c.native.is_not(None), t.posts.c.root.is_(None), t.channels.c.purpose == "cases",
+)  # fmt: skip
 CASE_OF = rows(t.consults, t.cases.c.number).join(t.cases, t.cases.c.id == t.consults.c.case)
 CHANGE = change(t.posts).where(t.posts.c.id == sa.bindparam("key"))
 CHANGE_AGAIN = CHANGE.values(revision=t.posts.c.revision + 1)
-# The channels that show the cases of one room: itself, and those that mirror it.
+# The channels that show the cases of one room: itself, and those that mirror it, while they are taken in.
 ROOM = (
     rows(t.channels, t.channels.c.id, t.spaces.c.platform)
     .join(t.spaces, t.spaces.c.id == t.channels.c.space)
     .where(sa.func.coalesce(t.channels.c.room, t.channels.c.id) == sa.bindparam("room", type_=t.Key))
+    .where(t.channels.c.purpose != "gone")
     .order_by(t.channels.c.id)
 )
-# The chat account that a person used last: where they are told.
+# The chat account that a member used last: where they are told.
 ACCOUNT = (
     rows(t.accounts, t.accounts.c.id)
     .join(t.spaces, t.spaces.c.id == t.accounts.c.space)
+    .join(t.persons, sa.and_(t.persons.c.id == t.accounts.c.person, t.persons.c.active.is_(sa.true())))
     .where(t.accounts.c.person == sa.bindparam("person", type_=t.Key), t.spaces.c.platform != "local")
     .order_by(t.accounts.c.seen.desc(), t.accounts.c.id.desc())
     .limit(1)
@@ -98,19 +107,26 @@ _WAITS = sa.exists().where(
     t.outbox.c.state == WAITING,
     t.outbox.c.lease_until.is_(None),
 )
+_STUCK = sa.exists().where(t.outbox.c.community == HERE, t.outbox.c.post == t.posts.c.id, t.outbox.c.state == DEAD)
 _CONSULTS = rows(t.consults, sa.literal("C-") + sa.cast(t.consults.c.number, sa.String)).where(
     t.consults.c.case == sa.bindparam("case", type_=t.Key)
 )
 _ENTRIES = rows(t.case_entries, sa.literal("E-") + sa.cast(t.case_entries.c.id, sa.String)).where(
     t.case_entries.c.case == sa.bindparam("case", type_=t.Key)
 )
-_ARE_CARDS = sa.and_(
-    sa.or_(
-        t.posts.c.subject == sa.bindparam("of", type_=sa.String),
-        t.posts.c.subject.in_(_CONSULTS),
-        t.posts.c.subject.in_(_ENTRIES),
-    ),
-    t.posts.c.notice.is_(None),
+_DRAFTS = rows(t.drafts, sa.literal("DR-") + sa.cast(t.drafts.c.id, sa.String)).where(
+    sa.or_(t.drafts.c.subject == sa.bindparam("of", type_=sa.String), t.drafts.c.subject.in_(_CONSULTS))
+)
+_IT = t.posts.c.subject == sa.bindparam("of", type_=sa.String)
+_OURS = sa.and_(t.posts.c.theirs.is_(sa.false()), t.posts.c.gone.is_(sa.false()))
+_CARD = t.posts.c.notice.is_(None)
+# Whatever shows words of a case: its cards, and the direct messages that carried one.
+_SHOWS = sa.or_(_CARD, t.posts.c.account.is_not(None))
+_ARE_CARDS = sa.and_(sa.or_(_IT, t.posts.c.subject.in_(_CONSULTS), t.posts.c.subject.in_(_ENTRIES)), _CARD)
+_ON_PAGES = t.posts.c.channel.in_(
+    rows(t.channels, t.channels.c.id).where(
+        t.channels.c.space.in_(rows(t.spaces, t.spaces.c.id).where(t.spaces.c.platform == "local"))
+    )
 )
 _LANE = sa.case(
     (t.posts.c.channel.is_not(None), sa.literal("channel-") + sa.cast(t.posts.c.channel, sa.String)),
@@ -118,7 +134,6 @@ _LANE = sa.case(
     else_=sa.literal("person-") + sa.cast(t.posts.c.person, sa.String),
 )
 _TO_SEND = rows(t.posts, t.posts.c.community, t.posts.c.id, _LANE, sa.bindparam("moment", type_=Moment)).where(~_WAITS)
-_OURS = t.posts.c.theirs.is_(sa.false())
 
 
 def _send(posts: sa.Select[Any]) -> sa.Insert:
@@ -127,8 +142,24 @@ def _send(posts: sa.Select[Any]) -> sa.Insert:
 
 SEND_ANY = _send(_TO_SEND.where(t.posts.c.id == sa.bindparam("key")))
 SEND = _send(_TO_SEND.where(t.posts.c.id == sa.bindparam("key"), _OURS))
-CHANGE_CARDS = change(t.posts).where(_ARE_CARDS, _OURS).values(revision=t.posts.c.revision + 1)
-SEND_CARDS = _send(_TO_SEND.where(_ARE_CARDS, _OURS))
+
+
+def _bring_up_to_date(which: sa.ColumnElement[bool]) -> tuple[sa.Update, sa.Insert]:
+    """What changes these posts of ours, and has them delivered."""
+    ours = sa.and_(which, _OURS)
+    return change(t.posts).where(ours).values(revision=t.posts.c.revision + 1), _send(_TO_SEND.where(ours))
+
+
+REFRESH = _bring_up_to_date(sa.and_(_IT, _CARD))
+REFRESH_TOLD = _bring_up_to_date(sa.and_(_IT, _SHOWS))
+REFRESH_PAGES = _bring_up_to_date(sa.and_(_IT, _CARD, _ON_PAGES))
+REFRESH_CASE = _bring_up_to_date(sa.and_(sa.or_(_IT, t.posts.c.subject.in_(_CONSULTS)), _CARD))
+REFRESH_ALL = _bring_up_to_date(
+    sa.and_(
+        sa.or_(_IT, t.posts.c.subject.in_(_CONSULTS), t.posts.c.subject.in_(_ENTRIES), t.posts.c.subject.in_(_DRAFTS)),
+        _SHOWS,
+    )
+)
 
 
 class Posts(Repository):
@@ -164,34 +195,68 @@ class Posts(Repository):
         )  # fmt: skip
 
     def tell(self, subject: Ref, person: int, notice: str, *, inbox_only: bool = False) -> None:
-        """Tell one person about a subject, here and on the chat platform that they used last; telling the same again
-        brings it up anew.
+        """Tell one person about a subject, here and on the chat platform that they used last.
+
+        Telling the same again brings it up anew; in chat as a new message, since an edited one rings nobody's phone.
         """
         self._put(subject, person=person, notice=notice)
-        account = None if inbox_only else self.first(ACCOUNT, person=person)
-        if account is not None:
-            self._put(subject, person=person, notice=notice, account=account.id)
+        if not inbox_only:
+            self.whisper(subject, person, notice)
 
-    def refresh(self, subject: Ref, case: int | None = None) -> None:
-        """Bring every copy up to date (and of ``case``'s consults and entries): after an edit, a redaction, a change
-        of state.
+    def whisper(self, subject: Ref, person: int, notice: str) -> None:
+        """Tell one person on the chat platform that they used last, if any."""
+        account = self.first(ACCOUNT, person=person)
+        if account is None:
+            return
+        key = _edit_key(subject, person=person, notice=notice, account=account.id)
+        told = self.first(BY_EDIT_KEY, edit_key=key)
+        if told is not None and told.native is not None:  # it stays ours, so that a redaction reaches it
+            self.run(CHANGE, key=told.id, edit_key=f"{key}|{told.id}")
+        self._put(subject, person=person, notice=notice, account=account.id)
+
+    def offer(self, draft: Ref, channel: int, root: Post) -> None:
+        """Have the button that opens a draft stand where its message was taken down."""
+        self._put(draft, channel=channel, root=root.id)
+
+    def refresh(self, subject: Ref, *, told: bool = False) -> None:
+        """Bring the cards of one subject up to date; with ``told``, also direct messages that carried it."""
+        self._renew(REFRESH_TOLD if told else REFRESH, subject)
+
+    def refresh_pages(self, subject: Ref) -> None:
+        """Bring the pages up to date. What is said under a case stands in chat as messages of their own, and no card
+        there changes by it.
         """
-        self.run(CHANGE_CARDS, of=str(subject), case=case, changed=self.now)
-        self.run(SEND_CARDS, of=str(subject), case=case, moment=self.now)
+        self._renew(REFRESH_PAGES, subject)
+
+    def refresh_case(self, case: Case, *, all_of_it: bool = False) -> None:
+        """Bring the cards of a case and its consults up to date; with ``all_of_it`` whatever ever carried words of it:
+        after a redaction or a withdrawal.
+        """
+        self._renew(REFRESH_ALL if all_of_it else REFRESH_CASE, case.ref, case.id)
+
+    def _renew(self, statements: tuple[sa.Update, sa.Insert], subject: Ref, case: int | None = None) -> None:
+        changed, sent = statements
+        self.run(changed, of=str(subject), case=case, changed=self.now)
+        self.run(sent, of=str(subject), case=case, moment=self.now)
 
     def take_down(self, channel: int, native: str, root: Post | None = None) -> None:
-        """Have a native message deleted; what stood there as a reply is then posted by us, as it reads now."""
-        self.run(
-            change(t.posts)
-            .where(t.posts.c.channel == channel, t.posts.c.native == native, t.posts.c.theirs.is_(sa.true()))
-            .values(theirs=False, native=None, revision=t.posts.c.revision + 1)
+        """Have a native message deleted, once; what stood there as a reply is then posted by us, as it reads now."""
+        key = f"gone|{channel}|{native}"
+        if self.first(BY_EDIT_KEY, edit_key=key) is not None:
+            return
+        reply = self.first(
+            rows(t.posts, t.posts.c.id).where(
+                t.posts.c.channel == channel, t.posts.c.native == native, t.posts.c.theirs.is_(sa.true())
+            )
         )
-        key = self.insert(
+        post = self.insert(
             t.posts, subject=str(Ref(SubjectKind.CHANNEL, channel)), channel=channel, made=self.now, changed=self.now,
-            revision=1, theirs=True, gone=True, native=native, edit_key=f"gone|{channel}|{native}",
-            root=root.id if root else None,
+            revision=1, theirs=True, gone=True, native=native, edit_key=key, root=root.id if root else None,
         )  # fmt: skip
-        self.run(SEND_ANY, key=key, moment=self.now)
+        self.run(SEND_ANY, key=post, moment=self.now)
+        if reply is not None:
+            self.run(CHANGE_AGAIN, key=reply.id, theirs=False, native=None, changed=self.now)
+            self.run(SEND, key=reply.id, moment=self.now)
 
     def take_down_copies(self, entries: Collection[Ref]) -> None:
         """Have the native messages deleted that these entries were typed as: a word in them was redacted."""
@@ -200,7 +265,10 @@ class Posts(Repository):
         )
         for row in self.all(theirs):
             self.take_down(row.channel, row.native, self.get(row.root))
-            self.run(SEND, key=row.id, moment=self.now)
+
+    def lost(self, post: Post) -> None:
+        """Somebody deleted our copy there: nothing posts or edits it again. Its thread may go on."""
+        self.run(CHANGE, key=post.id, gone=True)
 
     def get(self, number: int) -> Post | None:
         row = self.first(POST, key=number)
@@ -214,6 +282,11 @@ class Posts(Repository):
         row = self.first(BY_NATIVE, place=place, native=native)
         return _post(row) if row else None
 
+    def waits_for_thread(self, post: Post) -> bool:
+        """Whether it belongs into a thread that isn't there (yet)."""
+        in_thread = rows(t.posts, t.posts.c.id).where(t.posts.c.id == post.id, t.posts.c.root.is_not(None))
+        return post.root is None and self.first(in_thread) is not None
+
     def in_channel(self, channel: int, limit: int = 100) -> Sequence[Post]:
         """The newest cards of a channel, oldest first."""
         query = POSTS.where(t.posts.c.channel == channel).order_by(t.posts.c.id.desc()).limit(limit)
@@ -226,10 +299,18 @@ class Posts(Repository):
 
     def copies(self, case: Case) -> Sequence[Copy]:
         """The receipts of a case and what stands under it."""
-        query = POSTS.where(_ARE_CARDS, t.posts.c.channel.is_not(None)).order_by(t.posts.c.id)
+        query = POSTS.add_columns(_STUCK.label("stuck")).where(_ARE_CARDS, t.posts.c.channel.is_not(None))
         return [
-            Copy(Ref.parse(r.subject), r.platform, r.channel_name, r.native is not None, r.sent >= r.revision)
-            for r in self.all(query, of=str(case.ref), case=case.id)
+            Copy(
+                Ref.parse(r.subject),
+                r.platform,
+                r.channel_name,
+                r.native is not None,
+                r.sent >= r.revision,
+                r.stuck,
+                bool(r.gone),
+            )
+            for r in self.all(query.order_by(t.posts.c.id), of=str(case.ref), case=case.id)
         ]
 
     def arrived(self, post: Post, native: str) -> None:
@@ -239,6 +320,9 @@ class Posts(Repository):
     def _thread(self, post: Post) -> tuple[str, str] | None:
         """Where the case of a notice stands in its person's space."""
         subject = post.subject
+        if subject.kind is SubjectKind.DRAFT:
+            row = self.first(rows(t.drafts, t.drafts.c.subject).where(t.drafts.c.id == subject.number))
+            subject = Ref.parse(row.subject) if row else subject
         if subject.kind is SubjectKind.CONSULT:
             row = self.first(CASE_OF.where(t.consults.c.number == subject.number))
             subject = Ref(SubjectKind.CASE, row.number) if row else subject

@@ -102,7 +102,14 @@ class Unit:
         """The same transaction with another scope: for founding a community and for seeds, never for a handler."""
         return Unit(self._session.conn, scope, self.now, self._session.audit_key)
 
-    def saved(self, case: Case) -> None:
-        """A case, or something under it, changed: bring the index and every copy in a channel up to date."""
+    def saved(self, case: Case, *, all_of_it: bool = False) -> None:
+        """A case or a consult of it changed: bring the index and their copies up to date; with ``all_of_it`` every
+        copy of whatever was said under it, after a redaction or a withdrawal.
+        """
         self.index.refresh(case)
-        self.posts.refresh(case.ref, case.id)
+        self.posts.refresh_case(case, all_of_it=all_of_it)
+
+    def said(self, case: Case) -> None:
+        """Something was said under a case, or changed there: bring the index and the pages up to date."""
+        self.index.refresh(case)
+        self.posts.refresh_pages(case.ref)
