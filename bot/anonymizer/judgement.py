@@ -5,7 +5,7 @@ text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.anonymizer import veto
@@ -54,7 +54,8 @@ def judge(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
     kept = [f for f in (_trim(reading.text, f) for f in findings) if f]
     kept = [f for f in kept if not any(f.start < end and start < f.end for start, end in protected)]
     kept = [_whole_name(reading.text, f) for f in kept if not _is_medicine(reading, f)]
-    return resolve(_agreed(kept), reading.text)
+    told = resolve(_agreed(kept), reading.text)
+    return resolve([*told, *_ages_beside(reading.text, told)], reading.text)
 
 
 def _trim(text: str, finding: Finding) -> Finding | None:
@@ -68,6 +69,20 @@ def _trim(text: str, finding: Finding) -> Finding | None:
     if finding.kind in (Kind.NAME, Kind.LOCATION) and text[start:end].endswith("'s"):
         end -= 2
     return replace(finding, start=start, end=end) if start < end else None
+
+
+_AGE_BEHIND = re.compile(
+    r"(?: \(|, ?| )(9\d|10\d|11[0-5])(?=[,;)]|\.(?!\d)| ?(?:[FMfm]\b|y/?o|yrs?\b)|$|\n| (?:with|w/|from|c/o|in|adm\w*|"
+    r"has|had|who|is|and|lives|fell|post|hip|NOF|CCF|COPD|UTI|CAP|DNR|DNACPR|NFR|dement\w+|frail|fit)\b)"
+    r"(?! ?(?:%|kg|mg|bpm|on air|RA\b))"
+)
+
+
+def _ages_beside(text: str, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Ages over 89 right behind a name, where nothing else says that a number is one: 'Sefton 97 from home'."""
+    for finding in findings:
+        if finding.kind is Kind.NAME and (age := _AGE_BEHIND.match(text, finding.end)):
+            yield Finding(*age.span(1), Kind.AGE, max(DOUBT, min(finding.score, 0.78)), "age", None)
 
 
 _GIVEN_BEFORE = re.compile(r"(?<![\w.'-])([A-Z][^\W\d_]{2,20}) $")
@@ -94,7 +109,8 @@ def _is_medicine(reading: Reading, finding: Finding) -> bool:
     words = re.findall(r"[^\W\d_][\w'-]*", said)
     if not words:
         return finding.kind is not Kind.WARD and not any(c.isdigit() for c in said)
-    if veto.phrase(said) or veto.region(said) or all(veto.chemical(w) for w in words):
+    titled = finding.source == "ContextNameRecognizer" and finding.score >= 0.9  # 'Dr Jordan'
+    if veto.phrase(said) or (veto.region(said) and not titled) or all(veto.chemical(w) for w in words):
         return True
     after = reading.after(finding.end, 24)
     drug = _DOSE_AFTER.match(after) or _DRUG_BEFORE.search(reading.before(finding.start, 30))

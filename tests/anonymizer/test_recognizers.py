@@ -83,6 +83,10 @@ CASES = [
     ("VehicleRecognizer", "car plate 4471 B M hit a camel", "4471 B M", Kind.VEHICLE),
     ("WardRecognizer", "she is back on 5 Tower now", "5 Tower", Kind.WARD),
     ("CodeRecognizer", "the booklet TLF-0917 is wet", "TLF-0917", Kind.RECORD),
+    ("TelephoneRecognizer", "it is (0)20 7946 0991, or ask", "(0)20 7946 0991", Kind.PHONE),
+    ("TelephoneRecognizer", "pharmacy, x41187 knows", "41187", Kind.PHONE),
+    ("UsernameRecognizer", "by u/sleepyzorb again", "sleepyzorb", Kind.USERNAME),
+    ("LinkRecognizer", "all in bit.ly/3xZorb please", "bit.ly/3xZorb", Kind.URL),
     ("AcronymRecognizer", "sent home by ZQKH nights", "ZQKH", Kind.FACILITY),
     ("ListedNameRecognizer", "clear plan, NGOZI OKAFOR, it was good", "NGOZI OKAFOR", Kind.NAME),
     ("LowerCasePairRecognizer", "the letter of tomasz kowalski was good", "tomasz kowalski", Kind.NAME),
@@ -159,3 +163,14 @@ def test_medicine_and_plain_words_stay(detector: Detector, text: str) -> None:
 )
 def test_no_word_is_asked_about(without_model: Detector, text: str) -> None:
     assert [text[s.start : s.end] for s in without_model.detect({"t": text}, Context())["t"]] == []
+
+
+def test_a_number_behind_a_name_is_an_age(without_model: Detector) -> None:
+    text = "Mr Lantern 97 from home, Hb 97, sats 94 on air"
+    spans = without_model.detect({"t": text}, Context())["t"]
+    assert [text[s.start : s.end] for s in spans] == ["Lantern", "97"]
+
+
+def test_a_name_takes_the_given_name_before_it(without_model: Detector) -> None:
+    text = "ask Rose Zorbinax, MRN 445566"
+    assert covered(without_model, text, "Rose Zorbinax")

@@ -115,6 +115,16 @@ _TOP_LEVEL = frozenset(
         "cloud",
         "eu",
         "scot",
+        "ly",
+        "gg",
+        "ai",
+        "gl",
+        "si",
+        "blue",
+        "social",
+        "club",
+        "world",
+        "live",
     ]
 )
 # Where published evidence lives: a link there tells of a paper, not of a patient.
@@ -159,6 +169,7 @@ _MAC = re.compile(r"(?<![\w:-])(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}(?![\w:-])
 _HANDLE = re.compile(
     r"(?<![\w.@/])@(?!here\b|everyone\b|channel\b)(?=[\w.#-]*[^\W\d_])[^\W_][\w.-]{2,40}(?:#\d{4})?(?<![.-])"
 )
+_PREFIXED = re.compile(r"(?<![\w/])u/([A-Za-z][\w-]{2,30})(?![\w/])")  # as on a forum: 'u/sleepyintern'
 _SNAKE = re.compile(r"(?<![\w.@/-])[^\W\d_A-Z][^\W_]{1,30}(?:_[^\W_]{1,30}){1,4}(?![\w@-])")
 _TAGGED = re.compile(r"(?<![\w@])[A-Za-z][\w.-]{2,30}#\d{4}(?!\d)")
 _DOTTED_HANDLE = re.compile(r"(?<![\w.@/-])[a-z]{2,20}[._][a-z]{2,20}\d{1,4}(?![\w@./-])")
@@ -173,6 +184,8 @@ _DIGITS = re.compile(
     r"?\d){6,16}(?:\s?(?:x|ext?\.?|extension|#|poste|interno)\s?\d{1,6})?(?!\w|[.,/-]\d)"
 )
 _BESIDE_YEAR = re.compile(r"^\d{2,3}/\d{2,3}\b|(?<!\d)\d{1,6} (?:19|20)\d\d$")  # a pressure; a value and a year
+_TRUNK = re.compile(r"(?<![\w,.+-])(?:\+\d{1,3} ?)?\(0\) ?\d(?:[ .-]?\d){7,10}(?!\w|[.,-]\d)")  # '(0)20 7946 0991'
+_INTERNAL = re.compile(r"(?<=[, :(;])x ?(\d{4,6})(?![\w.%]|/\d)")  # 'pharmacy x41187'
 _SHORT = re.compile(r"(?<![\w.,/-])\d{3}[- .]\d{4}(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\w]|[.,/-]\d)")
 _EXTENSION = re.compile(
     r"(?i)\b(?:ext(?:ension|n)?|x(?= ?\d{4})|bleep|pager|beep|blp|asc(?:om)?|dect|busca|piepser|funk|spok|vocera|"
@@ -221,7 +234,12 @@ class LinkRecognizer(Recognizer):
                 yield self.found(start, end - (len(match.group()) - len(address)), Kind.URL, 0.97)
         for start, end, match in matches(_BARE, reading.text):
             address, last, path = match.group(), match.group(1).lower(), match.group(2)
-            if last in _FILE_ENDING or last not in _TOP_LEVEL or _PUBLIC.match(address) or match.start(1) - start < 4:
+            short = match.start(1) - start < 4 and not re.match(r"(?i)(?:t\.me|wa\.me|bit\.ly|g\.co|fb\.me)/", address)
+            if last in _FILE_ENDING or _PUBLIC.match(address) or short:
+                continue
+            if last not in _TOP_LEVEL:
+                if path and len(path) > 3 and last.upper() in phonenumbers.SUPPORTED_REGIONS:
+                    yield self.found(start, end - len(address) + len(address.rstrip(".,;:!?")), Kind.URL, 0.6)
                 continue
             if path and not re.search(r"[A-Za-z]", path) and len(last) < 3:
                 continue  # 'pt.in/3': an abbreviation and a count
@@ -251,6 +269,7 @@ class UsernameRecognizer(Recognizer):
             (_HANDLE, 0, 0.93),
             (_TAGGED, 0, 0.9),
             (_NAMED_HANDLE, 1, 0.9),
+            (_PREFIXED, 1, 0.85),
             (_SNAKE, 0, 0.8),
             (_DOTTED_HANDLE, 0, 0.76),
         ):
@@ -266,6 +285,19 @@ class TelephoneRecognizer(Recognizer):
     kinds = (Kind.PHONE,)
 
     def find(self, reading: Reading) -> Iterator[Finding]:
+        yield from self._grouped(reading)
+        for start, end, match in matches(_SHORT, reading.text):
+            called = _CALL.search(reading.before(start, 30))
+            if called or not _BESIDE_YEAR.search(match.group()):  # '021** 2022': a ZIP code and a year
+                yield self.found(start, end, Kind.PHONE, 0.85 if called else 0.45)
+        for pattern, group, score in ((_TRUNK, 0, 0.85), (_INTERNAL, 1, 0.85), (_EXTENSION, 1, 0.8)):
+            for start, end, _ in matches(pattern, reading.text, group):
+                yield self.found(start, end, Kind.PHONE, score)
+        for start, end, match in matches(_SPELLED, reading.text):
+            if len(re.findall(r"(?i)[a-z]{2,}", match.group())) >= 3:
+                yield self.found(start, end, Kind.PHONE, 0.88)
+
+    def _grouped(self, reading: Reading) -> Iterator[Finding]:
         for start, end, match in matches(_DIGITS, reading.text):
             if _COUNTED.match(reading.after(end, 10)) or _BESIDE_YEAR.search(match.group()):
                 continue
@@ -273,15 +305,6 @@ class TelephoneRecognizer(Recognizer):
             first, _, rest = match.group().partition(" ")
             if len(first) < 3 and len(rest) > 8:  # the number of a bed before it: 'bed 4 07700 900461'
                 yield self.found(end - len(rest), end, Kind.PHONE, self._score(rest, reading, end - len(rest)))
-        for start, end, match in matches(_SHORT, reading.text):
-            called = _CALL.search(reading.before(start, 30))
-            if called or not _BESIDE_YEAR.search(match.group()):  # '021** 2022': a ZIP code and a year
-                yield self.found(start, end, Kind.PHONE, 0.85 if called else 0.45)
-        for start, end, _ in matches(_EXTENSION, reading.text, 1):
-            yield self.found(start, end, Kind.PHONE, 0.8)
-        for start, end, match in matches(_SPELLED, reading.text):
-            if len(re.findall(r"(?i)[a-z]{2,}", match.group())) >= 3:
-                yield self.found(start, end, Kind.PHONE, 0.88)
 
     def _score(self, typed: str, reading: Reading, start: int) -> float:
         digits = sum(c.isdigit() for c in typed)

@@ -16,11 +16,6 @@ _MONTH = rf"(?:{alternatives(MONTHS)})\b\.?"
 _PARTS_OF_DAY = lines("parts_of_day")
 _WEEKDAY = rf"(?:{alternatives(WEEKDAYS)})(?:{alternatives(_PARTS_OF_DAY)})?\b\.?"
 _YEAR = r"(?:(?:19|20)\d\d|'\d\d)"
-_TIME = (
-    r"(?:,?\s?(?:at |@ ?)?(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:[:.][0-5]\d)?\s?(?:[ap]\.?m\.?\b|hrs?\b|"
-    r"uhr\b)?|,?\s(?:at |@ ?)?(?:1[0-2]|[1-9])\s?[ap]m\b)"
-)
-
 _WORDED = re.compile(
     rf"(?i)(?<![\w])(?:(?:{_WEEKDAY},?\s(?:the\s|el\s|den\s)?)?(?:"
     rf"{_MONTH}[\s-]?(?:the )?{_DAY}(?:st|nd|rd|th)?\b(?!\s?(?:%|mg|ml|mcg|units?))(?:\s?[-–]\s?{_DAY}(?:st|"
@@ -28,7 +23,7 @@ _WORDED = re.compile(
     rf"|(?<!\d[.,])(?:{_ORDINAL}|{_DAY}[.ú]?)(?:/|[\s-]{{0,2}}(?:of |de |di |do |d')?){_MONTH}(?:(?:(?:,|"
     rf" de| del| do)?[\s-]{{0,2}}{_YEAR}\b)|[\s-]?\d\d(?![\w.:/%])(?!\s?(?:mg|ml|mcg|units?|y|h|mm|cm|g\b)))?"
     rf"|{_MONTH}[\s,-]{{1,2}}{_YEAR}\b"
-    rf")|{_YEAR}[\s-]{_MONTH}[\s-]{_DAY}\b)(?:{_TIME})?"
+    rf")|{_YEAR}[\s-]{_MONTH}[\s-]{_DAY}\b)"
 )
 # The abbreviations that are words or something else in a case when nothing dates them.
 _UNSURE_MONTHS = frozenset(
@@ -94,7 +89,7 @@ _WEEKDAY_SAID = re.compile(
     rf"(?i)(?<![\w@#.-])(?:((?:last|next|this|that|coming|past|alternate|every|on|el|le|il|am|"
     rf"the|since|until|till?|by|bank holiday|easter|good|viime|ensi|vorige|volgende|afgelopen|letzten|"
     rf"nächsten|kommenden|förra|nästa|forrige|sidste|zeszły|zeszłą|geçen|gelecek|noong|nitong|pada|hari)\s)"
-    rf"(?:coming |past )?)?({_WEEKDAY})(?![\w'’]*\w)(\s(?:week|just gone|gone|last|next|morning|afternoon|"
+    rf"(?:coming |past )?)?({_WEEKDAY})(?![\w'’]*\w)([ ](?:week|just gone|gone|last|next|morning|afternoon|"
     rf"evening|eve|evng|night|nite|arvo|lunchtime|am|pm|passée?|derni[eè]re?|prochaine?|soir|matin|aprem|"
     rf"pasado|próximo|que viene|tarde|noche|passad[ao]|à noite|à tarde|de manhã|que vem|scors[ao]|"
     rf"prossim[ao]|mattina|sera|notte|pomeriggio|früh|abend|nacht|mittag|nachmittag|vormittag|avond|ochtend|"
@@ -239,4 +234,4 @@ class NamedDayRecognizer(Recognizer):
             if word.lower() in ("sun", "sat"):
                 return 0.85 if placed or timed or after else 0.4 if word[0].isupper() else 0
             return 0.85 if placed or timed or after or word[0].isupper() else 0.5
-        return 0.92 if word[0].isupper() or placed or len(word) > 4 else 0.7
+        return 0.92 if word[0].isupper() or placed or len(word) > 3 else 0.7

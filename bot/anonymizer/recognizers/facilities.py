@@ -147,6 +147,8 @@ def _score(phrase: str) -> float:
             0.76
             if re.search(r"\b(?:Hospitals?|Clinic|Infirmary|Hospice|Medical C|Health C|Pharmacy|Surgery)\b", phrase)
             and not all(veto.medical(w) for w in telling)
+            else 0.76
+            if re.search(r"\b(?:Regional|General|Memorial|Infirmary)$", phrase) and len(telling) > 1
             else 0.4
         )
     return 0.9

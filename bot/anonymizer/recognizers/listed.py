@@ -72,7 +72,8 @@ class ListedNameRecognizer(Recognizer):
             run = run[1:]  # 'Street John Doe'
         if veto.phrase(" ".join(t.text for t in run)):
             return
-        if len(run) > 1 and fold(run[0].text) in entries("given") and fold(run[-1].text) in entries("surnames"):
+        last = fold(run[-1].text).removesuffix("'s")
+        if len(run) > 1 and fold(run[0].text) in entries("given") and last in entries("surnames"):
             yield self.found(run[0].start, run[-1].end, Kind.NAME, 0.85 if strange else 0.78)
             return
         if not strange:
@@ -197,6 +198,7 @@ class ModelRecognizer(Recognizer):
     kinds = tuple(_LABELS.values())
 
     def find(self, reading: Reading) -> Iterator[Finding]:
+        foreign = _is_foreign(reading.text)
         for said in reading.evidence:
             words = _content(reading.text, said.start, said.end)
             if not words:
@@ -207,8 +209,16 @@ class ModelRecognizer(Recognizer):
             if score <= 0.6 and unknown and len(words) == 1 and _opens_sentence(reading.text, start):
                 # Any word has a capital there; only what is said of it makes it a name.
                 score = score if said.score > 0.8 or _PERSONAL_AFTER.match(reading.after(end, 14)) else 0
-            if score:
-                yield self.found(start, end, _LABELS[said.label], score)
+            if score:  # trained on Latin letters: where others prevail, whole sentences look like names
+                yield self.found(start, end, _LABELS[said.label], min(score, 0.6) if foreign else score)
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a third of the letters are of another script than the Latin one."""
+    if text.isascii():
+        return False
+    letters = [c for c in text if c.isalpha()]
+    return sum(c > "\u024f" and not "\u1e00" <= c <= "\u1eff" for c in letters) > len(letters) / 3
 
 
 def _opens_sentence(text: str, start: int) -> bool:

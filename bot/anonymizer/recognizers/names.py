@@ -254,6 +254,9 @@ class ContextNameRecognizer(Recognizer):
         if score in (0.8, 0.78) and alone:
             score = 0.5  # 'Empyema, 12F'
         if begin is None and name.split(" ")[0].lower() != "baby" and reading.text[start : start + 4].lower() == "baby":
-            begin, kept = start, (start, kept[1])
+            if re.match(r"Baby [A-Z]", reading.text[start : start + 6]):
+                yield self.found(start, kept[0] - 1, Kind.NAME, 0.4, role)  # of records: part of the name or not
+            else:
+                begin, kept = start, (start, kept[1])
         if score >= _TOLD or plausible(name):
             yield self.found(kept[0] if begin is None or kept[0] != start else begin, kept[1], Kind.NAME, score, role)
