@@ -16,6 +16,8 @@ COMMANDS = (
     ("demo", "demo", "start the local community in the browser: no token, no network, sample members and cases"),
     ("run", "serve", "serve your community"),
     ("check", "check", "check configuration, database, clock, disk and address, and say what is missing"),
+    ("setup", "setup", "set up Discord or Slack, step by step, and check it against the platform"),
+    ("slack", "slack", "write the manifest that a workspace's Slack app is made from"),
     ("db", "database", "upgrade, back up or restore the database"),
     ("deid", "deid", "show what the anonymizer takes out of a text"),
     ("link", "link", "print a one-time link for a member who has no way back in"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import shutil
 import sqlite3
 import urllib.request
@@ -10,9 +11,11 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from urllib.error import URLError
 
-from bot import log, settings
+from bot import app, log, settings, tokens
 from bot.errors import CurbsideError
 from bot.store import migrations
+from bot.store.base import Scope
+from bot.store.sqlite import SqliteStore
 
 ROOM = 200 * 1024 * 1024  # bytes: a redaction rewrites the database beside itself
 
@@ -27,25 +30,71 @@ def run(args: argparse.Namespace) -> int:
         return 0
     found = settings.load()
     log.configure(found.log)
-    faults = 0
-    for name, look in (
-        ("key", _key), ("database", _database), ("clock", _clock), ("disk", _disk), ("sqlite", _sqlite),
-        ("address", _address), ("proxy", _proxy),
-    ):  # fmt: skip
-        fault = _fault(look, found)
-        faults += fault is not None
+    for stranger in settings.strangers():
+        print(f"WARNING  settings  {stranger.text()}")
+    rows = [
+        (name, fault)
+        for name, look in (
+            ("key", _key), ("database", _database), ("clock", _clock), ("disk", _disk), ("sqlite", _sqlite),
+            ("address", address), ("proxy", _proxy),
+        )
+        for fault in _faults(look, found)
+    ]  # fmt: skip
+    rows += asyncio.run(_platforms(found))
+    for name, fault in rows:
         print(f"{'MISSING' if fault else 'ok     '}  {name:<9} {fault or ''}".rstrip())
-    return 1 if faults else 0
+    if not found.discord.token:
+        print("-        discord   not set up: curbside setup discord")
+    if "slack" not in dict(rows):
+        print("-        slack     not set up: curbside setup slack")
+    return 1 if any(fault for _, fault in rows) else 0
 
 
 Look = Callable[[settings.Settings], Iterator[str]]
+Row = tuple[str, str | None]  # what was looked at, and what is missing there
 
 
-def _fault(look: Look, found: settings.Settings) -> str | None:
+def _faults(look: Look, found: settings.Settings) -> list[str] | list[None]:
+    """What a look finds missing; a single None where nothing is."""
     try:
-        return next(look(found), None)
+        return list(look(found)) or [None]
     except CurbsideError as error:
-        return error.message.text()
+        return [error.message.text()]
+
+
+async def _platforms(found: settings.Settings) -> list[Row]:
+    """What Discord and Slack say of their tokens. Without a database, of those of the settings."""
+    given = tokens.given(found)
+    workspaces = {"CURBSIDE_SLACK__BOT_TOKEN": given} if given else {}
+    channels: list[str] = []
+    rows: list[Row] = []
+    try:
+        async with app.bare_store(found) as store:
+            channels = await _discord_channels(store)
+            try:
+                workspaces |= await tokens.sealed(found, store)
+            except CurbsideError as error:  # with another key
+                rows.append(("slack", error.message.text()))
+    except CurbsideError:  # the rows of the key and the database say why
+        pass
+    if found.discord.token:
+        faults = await app.discord_faults(found, found.discord.token.get_secret_value(), channels)
+        rows += [("discord", fault.text()) for fault in faults] or [("discord", None)]
+    for name, workspace in workspaces.items():
+        faults = await app.slack_faults(found, workspace)
+        team = await app.slack_team(found, workspace["bot_token"])
+        shown = f"{team[1]} ({team[0]})" if team else name
+        rows += [("slack", f"{shown}: {fault.text()}") for fault in faults] or [("slack", None)]
+    return rows
+
+
+async def _discord_channels(store: SqliteStore) -> list[str]:
+    """The ids of the linked channels that are on Discord."""
+    found = []
+    for community in await store.read(None, lambda unit: unit.directory.communities()):
+        channels = await store.read(Scope(community.id), lambda unit: unit.spaces.channels())
+        found += [channel.native for channel in channels if channel.platform == "discord"]
+    return found
 
 
 def _key(found: settings.Settings) -> Iterator[str]:
@@ -87,7 +136,7 @@ def _sqlite(_: settings.Settings) -> Iterator[str]:
         yield "This Python's SQLite has no FTS5: install a Python that has."
 
 
-def _address(found: settings.Settings) -> Iterator[str]:
+def address(found: settings.Settings) -> Iterator[str]:
     """Fetch our own page from outside in, as a member's phone would."""
     url = found.web.public_url
     if url is None:
