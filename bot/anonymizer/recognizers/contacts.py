@@ -185,7 +185,7 @@ _DIGITS = re.compile(
 )
 _BESIDE_YEAR = re.compile(r"^\d{2,3}/\d{2,3}\b|(?<!\d)\d{1,6} (?:19|20)\d\d$")  # a pressure; a value and a year
 _TRUNK = re.compile(r"(?<![\w,.+-])(?:\+\d{1,3} ?)?\(0\) ?\d(?:[ .-]?\d){7,10}(?!\w|[.,-]\d)")  # '(0)20 7946 0991'
-_INTERNAL = re.compile(r"(?<=[, :(;])x ?(\d{4,6})(?![\w.%]|/\d)")  # 'pharmacy x41187'
+_INTERNAL = re.compile(r"(?<=[, :(;])x ?\d{4,6}(?![\w.%]|/\d)")  # 'pharmacy x41187'
 _SHORT = re.compile(r"(?<![\w.,/-])\d{3}[- .]\d{4}(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\w]|[.,/-]\d)")
 _EXTENSION = re.compile(
     r"(?i)\b(?:ext(?:ension|n)?|x(?= ?\d{4})|bleep|pager|beep|blp|asc(?:om)?|dect|busca|piepser|funk|spok|vocera|"
@@ -290,7 +290,7 @@ class TelephoneRecognizer(Recognizer):
             called = _CALL.search(reading.before(start, 30))
             if called or not _BESIDE_YEAR.search(match.group()):  # '021** 2022': a ZIP code and a year
                 yield self.found(start, end, Kind.PHONE, 0.85 if called else 0.45)
-        for pattern, group, score in ((_TRUNK, 0, 0.85), (_INTERNAL, 1, 0.85), (_EXTENSION, 1, 0.8)):
+        for pattern, group, score in ((_TRUNK, 0, 0.85), (_INTERNAL, 0, 0.85), (_EXTENSION, 1, 0.8)):
             for start, end, _ in matches(pattern, reading.text, group):
                 yield self.found(start, end, Kind.PHONE, score)
         for start, end, match in matches(_SPELLED, reading.text):
