@@ -20,7 +20,7 @@ def add(
     if typed is not None:
         unit.posts.typed(entry, *typed)
     unit.posts.spread(case, entry)
-    unit.saved(case)
+    unit.said(case)
     for person in {case.author, *unit.cases.followers(case)} - {unit.cases.actor.id}:
         unit.posts.tell(case.ref, person, notice)
     return case

@@ -13,19 +13,21 @@ from bot.engine import card
 from bot.errors import DeliveryError, Missing
 from bot.i18n import Message, say
 from bot.links import Links
-from bot.model import Community, Ref, Role, SubjectKind
+from bot.model import Ref, Role, SubjectKind
 from bot.ports import Adapter
 from bot.settings import Web
 from bot.store.base import Scope
 from bot.store.posts import Post
-from bot.store.queue import Delivery, Timer
+from bot.store.queue import NO_THREAD, Delivery, Timer
 from bot.store.sqlite import SqliteStore
 from bot.store.unit import Unit
 from bot.views import Actions, Button, Reply, Text, degrade, reply
 
 IDLE_SECONDS = 5.0  # how late a timer may ring when nothing else happens
 DELIVERY_SECONDS = 20.0  # below the lease, so that a slow platform doesn't get a message twice
-MAX_ATTEMPTS = 12
+MAX_ATTEMPTS = 12  # of what fails by a fault of ours
+LONGEST_OUTAGE = 150  # attempts, about three days: a platform that is away may come back
+AT_ONCE = 20  # deliveries to one platform
 
 _log = log.get()
 
@@ -39,21 +41,25 @@ class Jobs:
         self._registry = registry
         self._adapters = adapters
         self._task: asyncio.Task[None] | None = None
+        self._underway: dict[str, set[asyncio.Task[None]]] = {platform: set() for platform in adapters}
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._forever(), name="jobs")
 
     async def close(self) -> None:
-        if self._task:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        running = [
+            *(tasks for each in self._underway.values() for tasks in each),
+            *([self._task] if self._task else []),
+        ]
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
 
     async def _forever(self) -> None:
         while True:
             self._store.committed.clear()
             try:
-                busy = await self.run_due()
+                busy = await self._begin_due()
             except Exception as error:  # the database is full or busy, or a row can't be read: what is due stays due
                 _log.error("jobs paused", error=type(error).__name__, where=log.where(error))
                 busy = False
@@ -65,7 +71,17 @@ class Jobs:
                         await self._store.committed.wait()
 
     async def run_due(self) -> bool:
-        """Ring and deliver what is due now; whether there was anything."""
+        """Ring and deliver what is due now, to its end; whether there was anything."""
+        busy = await self._begin_due()
+        if underway := [task for tasks in self._underway.values() for task in tasks]:
+            await asyncio.wait(underway)
+        return busy
+
+    async def _begin_due(self) -> bool:
+        """Ring what is due now, and begin to deliver what is; whether there was anything.
+
+        Deliveries go side by side, a platform's own few at a time: one that hangs keeps no other waiting.
+        """
         communities = await self._store.read(None, lambda unit: unit.directory.communities())
         held = await self._store.read(None, lambda unit: unit.directory.flag("hold"))
         busy = False
@@ -76,11 +92,22 @@ class Jobs:
                 for timer in timers:
                     await self._ring(scope, timer)
                 busy = busy or bool(timers)
-            if not held and await self._store.read(scope, lambda unit: unit.outbox.due()):
-                deliveries = await self._store.write(scope, lambda unit: unit.outbox.claim())
-                await asyncio.gather(*(self._deliver(community, delivery) for delivery in deliveries))
-                busy = busy or bool(deliveries)
+            for platform in self._adapters if not held else ():
+                busy = await self._begin_deliveries(scope, platform) or busy
         return busy
+
+    async def _begin_deliveries(self, scope: Scope, platform: str) -> bool:
+        underway = self._underway[platform]
+        free = AT_ONCE - len(underway)
+        if free <= 0 or not await self._store.read(scope, lambda unit: unit.outbox.due(platform)):
+            return False
+        deliveries = await self._store.write(scope, lambda unit: unit.outbox.claim(free, platform))
+        for delivery in deliveries:
+            task = asyncio.create_task(self._deliver(scope, delivery), name=f"delivery-{delivery.id}")
+            underway.add(task)
+            task.add_done_callback(underway.discard)
+            task.add_done_callback(_look)
+        return bool(deliveries)
 
     async def _ring(self, scope: Scope, timer: Timer) -> None:
         """The timer's work and its end are one unit: it rings once, however often the process dies."""
@@ -103,8 +130,7 @@ class Jobs:
 
             await self._store.write(scope, later)
 
-    async def _deliver(self, community: Community, delivery: Delivery) -> None:
-        scope = Scope(community.id)
+    async def _deliver(self, scope: Scope, delivery: Delivery) -> None:
         try:
             await self._attempt(scope, delivery)
         except DeliveryError as error:
@@ -113,7 +139,7 @@ class Jobs:
             await self._failed(scope, delivery, DeliveryError(permanent=False, reason="timeout"))
         except Exception as error:
             _log.error("delivery failed", error=type(error).__name__, where=log.where(error))
-            await self._failed(scope, delivery, DeliveryError(permanent=False, reason=type(error).__name__))
+            await self._failed(scope, delivery, DeliveryError(permanent=False, reason=type(error).__name__), ours=True)
 
     async def _attempt(self, scope: Scope, delivery: Delivery) -> None:
         post, answer = await self._store.read(scope, lambda unit: self._rendered(unit, delivery))
@@ -133,6 +159,8 @@ class Jobs:
         def done(unit: Unit) -> None:
             if unit.outbox.finish(delivery) and post is not None:
                 unit.posts.arrived(post, native)
+                if post.native is None:
+                    unit.outbox.follow(post.id)
 
         await self._store.write(scope, done)
 
@@ -141,20 +169,29 @@ class Jobs:
         post = unit.posts.get(delivery.post)
         if post is None or post.gone:
             return post, None
+        if unit.posts.waits_for_thread(post):
+            raise DeliveryError(permanent=True, reason=NO_THREAD)
         return post, rendered(self._registry, unit, post)
 
-    async def _failed(self, scope: Scope, delivery: Delivery, error: DeliveryError) -> None:
-        final = error.permanent or delivery.attempts >= MAX_ATTEMPTS
+    async def _failed(self, scope: Scope, delivery: Delivery, error: DeliveryError, *, ours: bool = False) -> None:
+        final = error.permanent or delivery.attempts >= (MAX_ATTEMPTS if ours else LONGEST_OUTAGE)
 
         def work(unit: Unit) -> None:
             if final:
                 unit.outbox.bury(delivery, error.reason)
-                tell_moderators(unit, delivery)
+                if error.reason != NO_THREAD and unit.outbox.first_of_its_kind(delivery):
+                    tell_moderators(unit, delivery)
             else:
                 unit.outbox.postpone(delivery, error.reason, error.retry_after)
 
         await self._store.write(scope, work)
         _log.warning("not delivered", reason=error.reason, attempts=delivery.attempts)
+
+
+def _look(task: asyncio.Task[None]) -> None:
+    """A delivery that the store itself failed is due again when its lease ends."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.error("delivery paused", error=type(error).__name__, where=log.where(error))
 
 
 def rendered(registry: Registry, unit: Unit, post: Post) -> Reply:
@@ -172,6 +209,8 @@ def _notice(registry: Registry, unit: Unit, post: Post, words: Message) -> Reply
     sentence = Text(words)
     if post.account is not None and post.person is not None:
         person = unit.members.get(Ref(SubjectKind.MEMBER, post.person))
+        if not person.active:
+            return reply(sentence, subject=post.subject)
         try:
             shown = card(registry, post.subject, unit.elsewhere(Scope(person.community, person)))
         except Missing:

@@ -34,7 +34,7 @@ def redact(call: Call[Redact], unit: Unit) -> Reply:
         raise Refused(say("That text isn't part of {ref}. Reload the page and select it again.", ref=str(case.ref)))
     count, touched = unit.redaction.everywhere(case.id, unit.redaction.selection(form.locator, form.start, form.end))
     unit.posts.take_down_copies(touched)
-    unit.saved(case)
+    unit.saved(case, all_of_it=True)
     unit.directory.set_flag("scrub", "due")
     return reply(
         say("Redacted in every version and every copy ({count} in all). What was sent as a notification before, and"

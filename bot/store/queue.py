@@ -67,8 +67,26 @@ def _first_in_lane() -> sa.ColumnElement[bool]:
     )
 
 
+def _to(platform: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """What goes to one platform: it waits there for itself alone, however slow or far away another one is."""
+    home = t.spaces.alias("home")
+    towards = (
+        sa.select(sa.func.coalesce(t.spaces.c.platform, home.c.platform, "local"))
+        .select_from(t.posts)
+        .outerjoin(t.channels, t.channels.c.id == t.posts.c.channel)
+        .outerjoin(t.spaces, t.spaces.c.id == t.channels.c.space)
+        .outerjoin(t.accounts, sa.and_(t.accounts.c.id == t.posts.c.account, t.accounts.c.person == t.posts.c.person))
+        .outerjoin(home, home.c.id == t.accounts.c.space)
+        .where(t.posts.c.community == HERE, t.posts.c.id == t.outbox.c.post)
+    )
+    return sa.or_(platform.is_(None), towards.correlate(t.outbox).scalar_subquery() == platform)
+
+
 TIMERS_DUE = _due(t.timers).order_by(t.timers.c.next_at)
-OUTBOX_DUE = _due(t.outbox).where(_first_in_lane()).order_by(t.outbox.c.id)
+OUTBOX_DUE = (
+    _due(t.outbox).where(_first_in_lane(), _to(sa.bindparam("platform", type_=sa.String))).order_by(t.outbox.c.id)
+)
+NO_THREAD = "its thread is not there"
 
 
 CANCEL = drop(t.timers).where(t.timers.c.subject == sa.bindparam("subject"))
@@ -96,14 +114,14 @@ class Queue(Repository):
     table: sa.Table
     ready: sa.Select[Any]
 
-    def due(self) -> bool:
+    def _due(self, **which: Any) -> bool:
         """Whether there is anything to claim: asked on a reader, so that an idle store writes nothing."""
-        return self.first(self.ready, now=self.now, limit=1) is not None
+        return self.first(self.ready, now=self.now, limit=1, **which) is not None
 
-    def _claim(self, limit: int) -> list[sa.Row[Any]]:
+    def _claim(self, limit: int, **which: Any) -> list[sa.Row[Any]]:
         return [
             row
-            for row in self.all(self.ready, now=self.now, limit=limit)
+            for row in self.all(self.ready, now=self.now, limit=limit, **which)
             if self.run(
                 _change(self.table), key=row.id, held=row.fence, fence=row.fence + 1, attempts=row.attempts + 1,
                 lease_until=self.now + LEASE,
@@ -139,6 +157,9 @@ class Timers(Queue):
     def cancel(self, subject: Ref) -> None:
         self.run(CANCEL, subject=str(subject))
 
+    def due(self) -> bool:
+        return self._due()
+
     def claim(self, limit: int = 20) -> Sequence[Timer]:
         return [
             Timer(r.id, r.kind, Ref.parse(r.subject) if r.subject else None, r.fence + 1, r.attempts + 1)
@@ -155,8 +176,28 @@ class Outbox(Queue):
     table = t.outbox
     ready = OUTBOX_DUE
 
-    def claim(self, limit: int = 20) -> Sequence[Delivery]:
-        return [Delivery(r.id, r.post, r.fence + 1, r.attempts + 1) for r in self._claim(limit)]
+    def due(self, platform: str | None = None) -> bool:
+        return self._due(platform=platform)
+
+    def claim(self, limit: int = 20, platform: str | None = None) -> Sequence[Delivery]:
+        """What may go now, of one platform or of all."""
+        return [Delivery(r.id, r.post, r.fence + 1, r.attempts + 1) for r in self._claim(limit, platform=platform)]
+
+    def first_of_its_kind(self, delivery: Delivery) -> bool:
+        """Whether nothing else failed for the same reason in the same place: moderators are told of that once."""
+        mine, other = t.outbox.alias("mine").c, t.outbox.alias("other").c
+        same = sa.and_(other.lane == mine.lane, other.reason == mine.reason, other.state == DEAD, other.id != mine.id)
+        query = sa.select(other.id).join_from(mine.id.table, other.id.table, same)
+        return self.first(query.where(mine.id == delivery.id, mine.community == HERE, other.community == HERE)) is None
+
+    def follow(self, root: int) -> None:
+        """A thread is there at last: what could not arrive without it goes after it."""
+        under = rows(t.posts, t.posts.c.id).where(t.posts.c.root == root)
+        self.run(
+            change(t.outbox)
+            .where(t.outbox.c.post.in_(under), t.outbox.c.state == DEAD, t.outbox.c.reason == NO_THREAD)
+            .values(state=WAITING, next_at=self.now, attempts=0, reason=None)
+        )
 
     def dead(self) -> Sequence[Stuck]:
         query = (
