@@ -277,6 +277,7 @@ def decode(tokens: list[Token], probabilities: NDArray[np.float32]) -> list[Enti
     anything = 1.0 - probabilities[:, 0]
     tiers = np.where(anything >= 0.5, 2, np.where(anything >= FLOOR, 1, 0))
     goes_on = inside.sum(axis=1) >= begins.sum(axis=1)
+    kinds = begins + inside
     found = []
     start = 0
     while start < len(tokens):
@@ -284,7 +285,7 @@ def decode(tokens: list[Token], probabilities: NDArray[np.float32]) -> list[Enti
         if tiers[start]:
             while end < len(tokens) and tiers[end] == tiers[start] and goes_on[end]:
                 end += 1
-            kind = TYPES[(begins + inside)[start:end].sum(axis=0).argmax()]
+            kind = TYPES[kinds[start:end].sum(axis=0).argmax()]
             found += _entity(tokens, start, end, anything, kind)
         start = end
     return found
