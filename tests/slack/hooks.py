@@ -106,7 +106,7 @@ class Hooks:
             original.deleted = True
         elif body.get("replace_original") and original is not None:
             original.text, original.blocks = content["text"], content["blocks"]
-            original.edited = original.only_for is None
+            original.edited = self._slack.new_ts() if original.only_for is None else None
         else:
             public = body.get("response_type") == "in_channel"
             message = hook.team.put(

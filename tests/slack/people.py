@@ -108,7 +108,9 @@ class Workspace(Rooms):
         """The options that the app offers in an external select while the member types."""
         place = _place(where, name)
         block, element = element_named(place.blocks, name)
-        more = {"block_id": block["block_id"], "action_id": element["action_id"], "value": typed}
+        more: Json = {"block_id": block["block_id"], "action_id": element["action_id"], "value": typed}
+        if isinstance(place, View):
+            more |= {"container": {"type": "view", "view_id": place.id}, "view": place.wire()}
         shown = await self._interact(user, "block_suggestion", more)
         return list(payload_of(shown.ack).get("options", []))
 
@@ -194,7 +196,7 @@ class Workspace(Rooms):
     async def edit(self, message: Message, text: str) -> Message:
         """The author edits their message."""
         before = message.wire()
-        message.text, message.edited = _escaped(text), True
+        message.text, message.edited = _escaped(text), self.slack.new_ts()
         message.blocks = [_rich_text(text, self.slack.new_id("b"))]
         self.slack.changed()
         await self.emit(self.changed_event(message, before))

@@ -121,7 +121,7 @@ class Message:
     subtype: str | None = None
     files: list[Json] = field(default_factory=list)
     reactions: list[tuple[str, str]] = field(default_factory=list)
-    edited: bool = False
+    edited: str | None = None  # when, as a ts
     deleted: bool = False
     only_for: str | None = None
     broadcast: bool = False
@@ -157,7 +157,7 @@ class Message:
         }
         told.update({name: value for name, value in optional.items() if value})
         if self.edited:
-            told["edited"] = {"user": self.user, "ts": self.ts}
+            told["edited"] = {"user": self.user, "ts": self.edited}
         if self.reactions:
             names = dict.fromkeys(name for name, _ in self.reactions)
             told["reactions"] = [

@@ -181,7 +181,7 @@ def update(call: Call) -> Json:
     message.text = content["text"] or message.text
     # Text without blocks takes the old blocks away and shows '(edited)'; blocks don't.
     message.blocks = content["blocks"]
-    message.edited = not content["blocks"]
+    message.edited = None if content["blocks"] else call.team.slack.new_ts()
     if "metadata" in call.args:
         message.metadata = call.args["metadata"] or None
     call.team.slack.changed()
