@@ -111,6 +111,8 @@ class Answers:
         try:
             await patiently(lambda: verb(trigger_id=given.trigger or "", view=view))
         except (SlackApiError, *UNREACHABLE) as error:
+            if isinstance(error, SlackApiError) and code_of(error) == "exchanged_trigger_id":
+                return  # delivered twice, or answered over a broken line: it is open
             _log.warning("modal not opened", platform=PLATFORM, path=given.path, reason=reason(error))
             spot = replace(given.spot, modal=None)
             await self.tell(given.user, spot, self._door(given, say("The form did not open in time. Press again:")))

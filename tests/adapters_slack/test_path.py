@@ -287,3 +287,39 @@ async def test_an_answer_that_slack_delays_or_drops_still_comes(both: Stage) -> 
     both.slack.trouble.rate_limit("chat.postEphemeral", retry_after=0)
     shown = await both.team.command(both.anna, both.cases, "/curbside case list")
     await both.slack.until(lambda: shown.ephemerals)
+
+
+async def test_what_is_delivered_twice_happens_once(both: Stage) -> None:
+    shown = await both.team.command(both.anna, both.cases, "/curbside case list")
+    form = await both.team.command(both.anna, both.cases, "/curbside case search")
+    await both.slack.until(lambda: shown.answers and form.view)
+    message = shown.answers[0]
+    for delivery in list(both.team.line.deliveries):
+        await both.team.line.send(delivery)
+    await both.slack.until(lambda: len(both.desk.asked) == 2 and len(both.slack.calls("views.open")) == 2)
+    assert len(both.desk.done) == 1
+    assert form.view is not None
+    await both.team.submit(both.anna, form.view, {"query": "dengue"})
+    submission = both.team.line.deliveries[-1]
+    await both.team.line.send(submission)
+    await both.slack.until(lambda: len(both.desk.asked) == 4)
+    assert len(both.desk.done) == 2
+    assert "did not open" not in "\n".join(m.shown for m in both.team.ephemerals(both.anna))
+    assert not message.deleted
+
+
+async def test_a_mention_delivered_again_with_a_retry_number_is_the_same(both: Stage) -> None:
+    await both.team.mention(both.anna, both.cases, "consult queue")
+    for number, delivery in enumerate(list(both.team.line.deliveries), 1):
+        await both.team.line.send(delivery, number=number, reason="http_timeout")
+        assert delivery.acked
+    assert len(both.desk.done) == 1
+
+
+async def test_a_modal_that_came_too_late_leaves_a_button_that_opens_it(both: Stage) -> None:
+    both.slack.trouble.refuse("views.open", "expired_trigger_id")
+    shown = await both.team.command(both.anna, both.cases, "/curbside consult answer C-3")
+    await both.slack.until(lambda: shown.answers)
+    assert "did not open in time" in shown.text
+    pressed = await both.team.press(both.anna, shown, "Open the form")
+    await both.slack.until(lambda: pressed.view)
