@@ -182,6 +182,7 @@ class EntryKind(StrEnum):
     UPDATE = "update"
     REPLY = "reply"
     REPORT = "report"  # for the moderators' eyes alone
+    DELETED = "deleted"  # by its author, natively: nothing of it is left
 
 
 class DraftState(StrEnum):

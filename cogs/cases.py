@@ -303,8 +303,10 @@ def entry_card(ref: Ref, unit: Unit) -> Reply:
     """A reply or an update on its own, as it stands in a thread."""
     case = unit.cases.of_entry(ref)
     entry = next((e for e in case.entries if e.ref == ref), None)
-    if entry is None:
+    if entry is None and case.state is CaseState.WITHDRAWN:
         return reply(say("{ref} was withdrawn, and this with it.", ref=str(case.ref)), subject=case.ref)
+    if entry is None:
+        return reply(say("Its author deleted this reply."), subject=case.ref)
     return reply(*said(unit, entry), subject=case.ref)
 
 

@@ -82,7 +82,9 @@ def entries_of(table: sa.Table, parent: sa.ColumnElement[int]) -> sa.Select[Any]
     )
 
 
-ENTRIES = entries_of(t.case_entries, t.case_entries.c.case).where(t.case_entries.c.kind != EntryKind.REPORT.value)
+ENTRIES = entries_of(t.case_entries, t.case_entries.c.case).where(
+    t.case_entries.c.kind.not_in([EntryKind.REPORT.value, EntryKind.DELETED.value])
+)
 REPORTS = entries_of(t.case_entries, t.case_entries.c.case).where(t.case_entries.c.kind == EntryKind.REPORT.value)
 
 
@@ -130,8 +132,9 @@ class Cases(Repository):
         self.run(change(t.case_entries).where(t.case_entries.c.id == entry.number).values(text=text))
 
     def forget(self, entry: Ref) -> None:
-        """An entry's author deleted what they typed."""
-        self.run(drop(t.case_entries).where(t.case_entries.c.id == entry.number))
+        """An entry's author deleted what they typed: its words are gone, its number is never given again."""
+        query = change(t.case_entries).where(t.case_entries.c.id == entry.number)
+        self.run(query.values(kind=EntryKind.DELETED.value, text=CleanText.nothing()))
 
     def latest(self, channel: int | None = None, mine: bool = False, limit: int = 50) -> Sequence[Case]:
         query = CASES.order_by(t.cases.c.updated.desc(), t.cases.c.id.desc()).limit(limit)

@@ -108,6 +108,10 @@ class Members(Repository):
         rank = ", ".join(sorted(author.specialties)) or author.role.value
         return rank if policy is Byline.ROLE else f"{handle} ({rank})"
 
+    def come_back(self, person: Person) -> None:
+        """Somebody who left is a member again, without what they had been."""
+        self.run(change(t.persons).where(t.persons.c.id == person.id).values(active=True))
+
     def set_role(self, person: Person, role: Role) -> None:
         self.run(change(t.persons).where(t.persons.c.id == person.id).values(role=role.value))
 
@@ -152,20 +156,31 @@ class Spaces(Repository):
         self, space: Space, native: str, name: str, *, closed: bool = False, purpose: str = "cases",
         room: int | None = None,
     ) -> Channel:  # fmt: skip
-        """Take in a channel; with a ``room``, as a mirror of that channel."""
-        channel = self.insert(
-            t.channels, space=space.id, native=native, name=name, open=not closed, purpose=purpose, room=room
-        )
+        """Take in a channel, perhaps again; with a ``room``, as a mirror of that channel."""
+        values = {"name": name, "open": not closed, "purpose": purpose, "room": room}
+        c = t.channels.c
+        known = self.first(rows(t.channels, c.id).where(c.space == space.id, c.native == native))
+        if known is None:
+            channel = self.insert(t.channels, space=space.id, native=native, **values)
+        else:
+            channel = known.id
+            self.run(change(t.channels).where(c.id == channel).values(**values))
         return Channel(channel, space.id, space.platform, native, name, not closed, purpose, room or channel)
 
     def drop_channel(self, channel: Channel) -> None:
-        """Nothing is posted there any more; what stands there stays. It keeps its row, which posts refer to."""
-        gone = f"gone-{channel.id}"  # the platform's channel may be taken in again
-        self.run(
-            change(t.channels)
-            .where(t.channels.c.id == channel.id)
-            .values(native=gone, purpose="gone", room=None, open=False)
-        )
+        """Nothing new is posted there any more. What stands there stays, and follows redactions and withdrawals.
+
+        Its cases go on in a channel that mirrored it, if there is one.
+        """
+        c = t.channels.c
+        self.run(change(t.channels).where(c.id == channel.id).values(purpose="gone", room=None))
+        mirrors = [m.id for m in self.all(rows(t.channels, c.id).where(c.room == channel.id).order_by(c.id))]
+        if mirrors:
+            heir = mirrors[0]
+            self.run(change(t.channels).where(c.id == heir).values(room=None))
+            self.run(change(t.channels).where(c.room == channel.id).values(room=heir))
+            for table in (t.cases, t.sessions):  # what is being written goes there, too
+                self.run(change(table).where(table.c.channel == channel.id).values(channel=heir))
 
     def rename(self, channel: Channel, name: str) -> None:
         self.run(change(t.channels).where(t.channels.c.id == channel.id).values(name=name))
@@ -176,11 +191,22 @@ class Spaces(Repository):
             if number not in person.channels:
                 self.insert(t.channel_members, channel=number, person=person.id)
 
+    def leave(self, space: Space, person: Person) -> None:
+        """Note that a person left a space: the closed channels that the platform let them into there are no longer
+        theirs, nor what these mirror, unless another mirror is.
+        """
+        theirs = [c for c in self.channels() if c.id in person.channels]
+        kept = {c.id for c in theirs if c.space != space.id and c.id != c.room}
+        kept |= {c.room for c in theirs if c.id in kept}
+        lost = {n for c in theirs if c.space == space.id for n in (c.id, c.room)} - kept
+        members = t.channel_members.c
+        self.run(drop(t.channel_members).where(members.person == person.id, members.channel.in_(lost)))
+
     def here(self, place: Place) -> Channel | None:
         """The linked channel of a place on a platform."""
         query = CHANNELS.where(
             t.spaces.c.platform == place.platform, t.spaces.c.native == place.space,
-            t.channels.c.native == (place.channel or ""),
+            t.channels.c.native == (place.channel or ""), t.channels.c.purpose != "gone",
         )  # fmt: skip
         row = self.first(query)
         return _channel(row) if row else None
