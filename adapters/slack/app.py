@@ -20,7 +20,7 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack import limits
 from adapters.slack.answers import Answers, Given, Spot, refused
-from adapters.slack.commands import parse
+from adapters.slack.commands import mentioned, parse, without_words
 from adapters.slack.escape import plain
 from adapters.slack.manifest import GLOBAL, MESSAGE
 from adapters.slack.modals import CHOOSE, SHOWN, SUBJECT, Ticket, options, submitted
@@ -97,7 +97,10 @@ class App:
         event = body["event"]
         if event.get("bot_id") or not event.get("user"):
             return
-        typed = parse(self._desk.registry, re.sub(rf"<@{self._team.bot_user}(\|[^>]*)?>", " ", event.get("text", "")))
+        typed = mentioned(self._desk.registry, event.get("text") or "", self._team.bot_user)
+        if typed is None:
+            return  # talked about, not to
+        typed = without_words(self._desk.registry, typed)
         channel, thread = event["channel"], event.get("thread_ts")
         await self._answers.begin(Given(
             user=event["user"], event=f"event-{body['event_id']}", path=typed.path or "help", subject=typed.subject,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from adapters.slack.escape import codes, plain
 from bot.commands import Command, FieldSpec, Registry
@@ -42,6 +42,27 @@ def parse(registry: Registry, text: str) -> Typed:
     if command.subject is not None:
         subject, rest = _reference(command, rest)
     return _fill(command, path, subject, rest)
+
+
+def mentioned(registry: Registry, text: str, bot_user: str) -> Typed | None:
+    """What a message that begins with a mention of the bot asks for; None where it doesn't begin so."""
+    match = re.match(rf"\s*<@{re.escape(bot_user)}(\|[^>]*)?>", text)
+    return parse(registry, text[match.end() :]) if match else None
+
+
+def free_of_words(registry: Registry, typed: Typed) -> bool:
+    """Whether a command was typed and nothing beside it that a person worded: such a message says nothing to others."""
+    if typed.path is None or typed.left:
+        return False
+    return not any(spec.name in typed.fields for spec in registry.commands[typed.path].free_text)
+
+
+def without_words(registry: Registry, typed: Typed) -> Typed:
+    """The same without free text, where the command would write it: the message with it stands there already."""
+    if typed.path is None or not registry.commands[typed.path].writes:
+        return typed
+    free = {spec.name for spec in registry.commands[typed.path].free_text}
+    return replace(typed, fields={name: value for name, value in typed.fields.items() if name not in free})
 
 
 def _after(text: str, words: int) -> str:

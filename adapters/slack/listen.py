@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackApiError
 
 from adapters.slack import limits
 from adapters.slack.answers import patiently, reason
+from adapters.slack.commands import free_of_words, mentioned
 from adapters.slack.escape import plain
 from adapters.slack.render import Json
 from adapters.slack.workspace import PLATFORM, UNREACHABLE, Team, retry_after
@@ -80,6 +81,9 @@ class Listener:
             return
         if channel.startswith("D"):
             return
+        typed = mentioned(self._desk.registry, message.get("text") or "", self._team.bot_user)
+        if typed is not None and free_of_words(self._desk.registry, typed):
+            return  # '@Curbside consult queue' is no part of a case
         async with self._one(channel, message["ts"]):
             heard = self._heard(channel, message)
             if heard is not None:

@@ -250,7 +250,10 @@ async def test_a_mention_works_in_a_thread_where_no_slash_command_does(both: Sta
     assert answer.thread_ts == root.ts
     [asked] = both.desk.asked
     assert asked.fields["specialty"].expose() == "cardiology"
-    await both.team.mention(both.anna, both.cases, "case reply", thread=root)
+    assert both.desk.said == [], "a command is no part of the case"
+    await both.team.mention(both.anna, both.cases, "case reply Give 5 mg", thread=root)
+    assert both.desk.said == ["@" + both.team.bot.id + " case reply Give 5 mg"], "the guard reads what was worded"
+    assert len(both.desk.asked) == 1, "and it is not said twice"
     [_, door] = both.team.ephemerals(both.anna)
     pressed = await both.team.press(both.anna, door, "Open the form")
     await both.slack.until(lambda: pressed.view)
