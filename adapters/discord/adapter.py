@@ -28,7 +28,7 @@ _API = "https://discord.com/api/v10"
 _GATEWAY = "wss://gateway.discord.gg/"
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 120.0  # seconds between connections that fail
 _REFUSED = {4004: "the token was refused", 4013: "invalid intents", 4014: "a privileged intent is missing"}
-_NOT_CONNECTED_SECONDS = 15.0  # when a delivery is tried again meanwhile
+_NOT_CONNECTED_SECONDS = 5.0  # when a delivery is tried again meanwhile
 
 _log = log.get()
 
@@ -160,7 +160,8 @@ class DiscordAdapter:
 
     def _connected(self) -> CurbsideClient:
         client = self._client
-        if client is None or not client.is_ready():
+        # Logged in is enough: what is posted needs no gateway.
+        if client is None or client.user is None:
             raise DeliveryError(permanent=False, retry_after=_NOT_CONNECTED_SECONDS, reason="not connected")
         return client
 

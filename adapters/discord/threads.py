@@ -31,6 +31,7 @@ _SLACK = timedelta(minutes=5)  # by which our clock may be ahead of Discord's
 class Card:
     """What stands at the top of a channel. A case's has a thread; in a forum, everything has one."""
 
+    guild: int
     channel: int
     subject: Ref
     threaded: bool
@@ -45,7 +46,8 @@ class Card:
         title = next((_plain(b.body) for b in answer.blocks if isinstance(b, Text) and b.style is Style.HEADING), "")
         if not _is_headed(title, post.subject):
             title = f"{post.subject} · {title}" if title else str(post.subject)
-        return cls(int(post.place), post.subject, threaded, name(title, limits.THREAD_NAME), frozenset(_said(answer)))
+        named = name(title, limits.THREAD_NAME)
+        return cls(int(post.space or 0), int(post.place), post.subject, threaded, named, frozenset(_said(answer)))
 
 
 def _plain(inline: Inline) -> str:
@@ -144,11 +146,8 @@ class Threads:
         return self._client.user is not None and int(message["author"]["id"]) == self._client.user.id
 
     async def _find_post(self, card: Card) -> int | None:
-        channel = self._client.get_channel(card.channel)
-        threads: list[Any] = []
-        if isinstance(channel, discord.abc.GuildChannel):
-            active = (await self._http.get_active_threads(channel.guild.id))["threads"]
-            threads += [thread for thread in active if int(thread.get("parent_id") or 0) == card.channel]
+        active = (await self._http.get_active_threads(card.guild))["threads"]
+        threads: list[Any] = [thread for thread in active if int(thread.get("parent_id") or 0) == card.channel]
         threads += (await self._http.get_public_archived_threads(card.channel, limit=limits.HISTORY))["threads"]
         return next((int(t["id"]) for t in threads if _is_headed(str(t["name"]), card.subject)), None)
 

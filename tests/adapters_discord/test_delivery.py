@@ -92,7 +92,7 @@ async def test_a_withdrawn_case_leaves_no_headline_behind(here: Stage) -> None:
 async def test_a_delivery_of_unknown_fate_is_not_made_twice(here: Stage, kind: str) -> None:
     """The connection broke after Discord took it, and the process was away for longer than a nonce holds."""
     channel = here.double.channel(here.guild, "board", "forum") if kind == "forum" else here.cases
-    post = post_of(place=channel.id)
+    post = post_of(space=here.guild.id, place=channel.id)
     route = "/channels/{channel_id}/threads" if kind == "forum" else "/channels/{channel_id}/messages"
     here.double.cut("POST", route, after=True)
     with pytest.raises(DeliveryError) as refused:
