@@ -6,13 +6,13 @@ to post with one tap; only that is kept. Notifications have carried the words al
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot import case as cases
 from bot import log
 from bot.clock import Clock
-from bot.errors import Held, Missing
+from bot.errors import Held, Invalid, Missing
 from bot.model import Account, Case, CaseState, Channel, Community, EntryKind, Guard, Person, Place, Ref, SubjectKind
 from bot.review import Context, Kind, Review, Reviewer, Tier
 from bot.store.base import Scope
@@ -53,6 +53,19 @@ class Scene:
     root: Post | None  # the card whose thread it is in
     known: Post | None  # what stands as this message already
 
+    @property
+    def around(self) -> str:
+        return self.channel.native
+
+    def strange_thread(self, message: Heard) -> bool:
+        """Whether it stands in a thread of which nothing is known; perhaps its receipt is still on its way."""
+        return message.place.thread is not None and self.root is None
+
+    @property
+    def matters(self) -> bool:
+        """Whether the message is somebody's own: not ours, not deleted or about to be."""
+        return self.known is None or (self.known.theirs and not self.known.gone)
+
 
 class NativeGuard:
     def __init__(self, store: SqliteStore, reviewer: Reviewer, clock: Clock) -> None:
@@ -63,28 +76,33 @@ class NativeGuard:
     async def heard(self, message: Heard) -> None:
         """Read a message or its edit, and do with it as the community chose. Durable when this returns."""
         scene = await self._scene(message)
-        if scene is None or scene.community.guard is Guard.OFF:
+        if scene is None or not scene.matters:
             return
-        if scene.known is not None and not scene.known.theirs:
-            return  # our own
-        review = await self._read(message, scene)
-        held = review is None or bool(review.fields["text"].spans) or message.attachments > 0
-        scope = Scope(scene.community.id, scene.person)
-        event = f"heard-{message.native}@{message.at.timestamp()}"
-        source = f"{message.place.platform}-{message.place.space}"
+        off = scene.community.guard is Guard.OFF
+        review = None if off else await self._read(message, scene)
 
         def work(unit: Unit) -> None:
-            unit.cursors.advance(scene.channel.id, message.place.thread, message.native)
+            if not scene.strange_thread(message):
+                unit.cursors.advance(scene.channel.id, message.place.thread, message.native)
+            if off:
+                return  # not read now, and not caught up on when the guard is on again
             if scene.person is None:
-                unit.sightings.count("not a member's" if held else "clean")
+                unit.sightings.count("not a member's" if held(message, review) else "clean")
                 return
-            if unit.events.find(source, event) is not None:
-                return
-            act = self._keep_back if held else self._take_in
-            subject = act(unit, scene, message, review)
-            unit.events.record(source, event, "case reply", subject)
+            person = unit.spaces.let_in(scene.channel, scene.person)
+            mine = unit.elsewhere(Scope(scene.community.id, person))
+            now = replace(scene, known=mine.posts.by_native(scene.around, message.native))
+            if now.matters and not _heard_before(mine, message):
+                self._act(mine, now, message, review)
 
-        await self._store.write(scope, work)
+        await self._store.write(Scope(scene.community.id), work)
+
+    def _act(self, unit: Unit, scene: Scene, message: Heard, review: Review | None) -> None:
+        unit.accounts.used(message.who)
+        act = self._keep_back if held(message, review) else self._take_in
+        subject = act(unit, scene, message, review)
+        if subject is not None or not scene.strange_thread(message):
+            unit.events.record(*_event(message), "case reply", subject)
 
     async def unsaid(self, place: Place, native: str) -> None:
         """A native message was deleted by hand: what it said goes from the record and every copy."""
@@ -95,12 +113,20 @@ class NativeGuard:
 
         def work(unit: Unit) -> None:
             post = unit.posts.by_native(channel, native)
-            if post is not None and post.theirs and post.subject.kind is SubjectKind.ENTRY:
-                case = unit.cases.of_entry(post.subject)
-                unit.cases.forget(post.subject)
-                unit.audit.add("native reply deleted", case.ref)
-                unit.posts.refresh(post.subject)
-                unit.saved(unit.cases.get(case.ref))
+            if post is None and (around := unit.spaces.here(place)) is not None:
+                unit.posts.never(around.id, native)  # it may be heard yet: events come in any order
+            if post is None or post.gone:
+                return
+            if not post.theirs:
+                unit.posts.lost(post)
+                unit.audit.add("copy deleted there", post.subject)
+                return
+            case = unit.cases.of_entry(post.subject)
+            unit.cases.forget(post.subject)
+            unit.audit.add("native reply deleted", case.ref)
+            unit.posts.refresh(post.subject)
+            unit.said(case)
+            unit.directory.set_flag("scrub", "due")
 
         await self._store.write(Scope(space.community), work)
 
@@ -124,13 +150,13 @@ class NativeGuard:
         return await self._store.read(Scope(space.community), look)
 
     async def _read(self, message: Heard, scene: Scene) -> Review | None:
-        """What the anonymizer says of it; None where it could not be read in time, which is no all-clear."""
+        """What the anonymizer says of it; None where it could not be read, which is no all-clear."""
         community = scene.community
         places = (community.name, scene.channel.name)
         context = Context(community.day_first, community.regions, self._clock.now().date(), places)
         try:
             return await self._reviewer.review({"text": message.text}, {}, context)
-        except Held:
+        except (Held, Invalid):  # too slow, or too long
             _log.warning("native text could not be checked", platform=message.place.platform)
             return None
 
@@ -141,40 +167,51 @@ class NativeGuard:
         case = self._case(unit, scene)
         if case is None or not text or scene.root is None:
             return None
-        if scene.known is not None:
-            unit.cases.change(scene.known.subject, text)
-            unit.posts.refresh(scene.known.subject)
-            unit.saved(unit.cases.get(case.ref))
-        else:
+        if scene.known is None:
             cases.add(unit, case, EntryKind.REPLY, text, notice="case reply", typed=(scene.root, message.native))
-        unit.audit.add("case reply", case.ref, "native")
+            unit.audit.add("case reply", case.ref, "native")
+        else:
+            self._change(unit, case, scene.known.subject, text)
         return case.ref
+
+    def _change(self, unit: Unit, case: Case, entry: Ref, text: CleanText) -> None:
+        """What stands as this message says something else now."""
+        if any(known.ref == entry and known.text == text for known in case.entries):
+            return
+        unit.cases.change(entry, text)
+        unit.posts.refresh(entry)
+        unit.said(unit.cases.get(case.ref))
+        unit.audit.add("native reply changed", case.ref)
 
     def _keep_back(self, unit: Unit, scene: Scene, message: Heard, review: Review | None) -> Ref:
         """Draft, nudge, and where the community chose so, removal. The store never sees what was typed."""
         case = self._case(unit, scene)
         text = review.fields["text"].result if review else CleanText.nothing()
-        kinds = sorted({span.kind.value for span in review.fields["text"].spans}) if review else ["unread"]
+        kinds = sorted({span.kind.value for span in review.fields["text"].spans}) if review else []
         kinds += ["attachment"] if message.attachments else []
-        if scene.known is not None and case is not None:  # an edit brought it in
-            unit.cases.change(scene.known.subject, text)
-            unit.posts.refresh(scene.known.subject)
-            unit.saved(unit.cases.get(case.ref))
+        if scene.known is not None and case is not None and text:  # an edit brought it in
+            self._change(unit, case, scene.known.subject, text)
         subject = case.ref if case is not None else scene.channel.ref
         path = "case reply" if case is not None and scene.known is None and text else ""
         draft = unit.drafts.add(unit.members.actor.id, path, subject, kinds, text)
-        removes = bool(message.attachments) or (review is not None and sure(review))
-        removed = removes and scene.community.guard is Guard.REMOVE and self._counted_enough(scene.community)
-        if removes:
-            unit.sightings.count("removed" if removed else "would remove")
-        unit.sightings.count("nudged")
-        unit.posts.tell(draft, unit.members.actor.id, "draft removed" if removed else "draft nudge")
+        removed = self._removes(unit, scene, message, review)
+        unit.posts.tell(draft, unit.members.actor.id, "draft removed" if removed else _nudge(message, review))
         if removed:
             unit.posts.take_down(scene.channel.id, message.native, scene.root)
-            if case is not None:
-                unit.posts.spread(case, draft)
+            if case is not None and scene.root is not None:
+                unit.posts.offer(draft, scene.channel.id, scene.root)
             unit.audit.add("native message removed", subject, ",".join(kinds)[:200])
         return draft
+
+    def _removes(self, unit: Unit, scene: Scene, message: Heard, review: Review | None) -> bool:
+        """Whether it is taken down; counted, so that moderators see beforehand what would have been."""
+        unit.sightings.count("nudged")
+        if not message.attachments and not (review is not None and sure(review)):
+            return False
+        begins = removing_from(unit, scene.community)
+        removed = scene.community.guard is Guard.REMOVE and begins is not None and begins <= unit.now
+        unit.sightings.count("removed" if removed else "would remove")
+        return removed
 
     def _case(self, unit: Unit, scene: Scene) -> Case | None:
         """The open case whose thread it is, if its author may see it."""
@@ -186,8 +223,37 @@ class NativeGuard:
             return None
         return found if found.state is CaseState.OPEN else None
 
-    def _counted_enough(self, community: Community) -> bool:
-        return community.guard_since is not None and self._clock.now() - community.guard_since >= COUNTING
+
+def held(message: Heard, review: Review | None) -> bool:
+    """Whether a message is no clean text."""
+    return review is None or bool(review.fields["text"].spans) or message.attachments > 0
+
+
+def _event(message: Heard) -> tuple[str, str]:
+    """Source and key of a message's version; the keys of later versions sort behind."""
+    source = f"{message.place.platform}-{message.place.space}"
+    return source, f"heard-{message.native}@{message.at.timestamp():017.6f}"
+
+
+def _heard_before(unit: Unit, message: Heard) -> bool:
+    """Whether this version of a message was heard, or a later one: events come twice, and in any order."""
+    source, event = _event(message)
+    return unit.events.any_between(source, event, f"heard-{message.native}@~")
+
+
+def removing_from(unit: Unit, community: Community) -> datetime | None:
+    """When 'remove' begins to remove: a week after the first message that was counted. None while none was."""
+    if community.guard_since is None:
+        return None
+    first = unit.sightings.first_since(community.guard_since)
+    return None if first is None else max(first, community.guard_since) + COUNTING
+
+
+def _nudge(message: Heard, review: Review | None) -> str:
+    """Which sentence its author is told."""
+    if message.attachments:
+        return "draft attachment"
+    return "draft unread" if review is None else "draft nudge"
 
 
 def sure(review: Review) -> bool:

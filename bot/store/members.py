@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -190,6 +191,13 @@ class Spaces(Repository):
         for number in {channel.id, channel.room}:
             if number not in person.channels:
                 self.insert(t.channel_members, channel=number, person=person.id)
+
+    def let_in(self, channel: Channel, person: Person) -> Person:
+        """The person as somebody whom the platform let into this channel: a closed one and its room are theirs."""
+        if channel.open or channel.purpose != "cases" or {channel.id, channel.room} <= person.channels:
+            return person
+        self.add_to_channel(channel, person)
+        return replace(person, channels=person.channels | {channel.id, channel.room})
 
     def leave(self, space: Space, person: Person) -> None:
         """Note that a person left a space: the closed channels that the platform let them into there are no longer

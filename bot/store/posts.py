@@ -266,6 +266,13 @@ class Posts(Repository):
         for row in self.all(theirs):
             self.take_down(row.channel, row.native, self.get(row.root))
 
+    def never(self, channel: int, native: str) -> None:
+        """Note that a native message was deleted before it was heard: it is nobody's reply any more."""
+        self.insert(
+            t.posts, subject=str(Ref(SubjectKind.CHANNEL, channel)), channel=channel, made=self.now, changed=self.now,
+            revision=1, sent=1, theirs=True, gone=True, native=native, edit_key=f"gone|{channel}|{native}",
+        )  # fmt: skip
+
     def lost(self, post: Post) -> None:
         """Somebody deleted our copy there: nothing posts or edits it again. Its thread may go on."""
         self.run(CHANGE, key=post.id, gone=True)

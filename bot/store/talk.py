@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.model import Channel, Draft, DraftState, Ref, SubjectKind
 from bot.store import tables as t
-from bot.store.base import Repository, change, drop, nothing_there, rows
+from bot.store.base import HERE, Repository, change, drop, nothing_there, rows
 from bot.text import CleanText
 
 LIVE = timedelta(days=30)  # threads of cases that changed since are caught up on
@@ -45,6 +45,11 @@ class Drafts(Repository):
             raise nothing_there("draft")
         return _draft(row)
 
+    def open_of(self, person: int) -> Sequence[Draft]:
+        """A person's drafts that wait for their word, newest first."""
+        query = rows(t.drafts).where(t.drafts.c.person == person, t.drafts.c.state == DraftState.OPEN.value)
+        return [_draft(row) for row in self.all(query.order_by(t.drafts.c.id.desc()).limit(25))]
+
     def settle(self, draft: Draft, state: DraftState) -> bool:
         """Whether this call was the one that ended the draft. Its words go with it."""
         query = change(t.drafts).where(t.drafts.c.id == draft.id, t.drafts.c.state == DraftState.OPEN.value)
@@ -53,10 +58,16 @@ class Drafts(Repository):
 
 class Sightings(Repository):
     def count(self, outcome: str) -> None:
-        """One more of 'clean', 'nudged', 'would remove', 'removed' or 'attachment' today."""
+        """One more of 'clean', 'nudged', 'would remove', 'removed' or 'not a member's' today."""
         day = self.now.date().isoformat()
         if self.run(COUNT_ONE, on=day, what=outcome).rowcount == 0:
             self.insert(t.sightings, day=day, outcome=outcome, times=1)
+
+    def first_since(self, since: datetime) -> datetime | None:
+        """The first day, from this one on, of which anything was counted."""
+        query = sa.select(sa.func.min(t.sightings.c.day)).where(t.sightings.c.community == HERE)
+        row = self.first(query.where(t.sightings.c.day >= since.date().isoformat()))
+        return datetime.fromisoformat(row[0]).replace(tzinfo=since.tzinfo) if row and row[0] else None
 
     def latest(self, days: int = 14) -> Sequence[tuple[str, str, int]]:
         """(day, outcome, count), newest day first."""

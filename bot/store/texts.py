@@ -123,7 +123,24 @@ class Redaction(Repository):
                     places += count
                     if table is t.case_entries:
                         entries.append(Ref(SubjectKind.ENTRY, row.id))
-        return places, entries
+        return places + self._in_drafts(case, pattern), entries
+
+    def _in_drafts(self, case: int, pattern: re.Pattern[str]) -> int:
+        """The same in what members have not posted yet."""
+        numbers = [
+            *self.all(rows(t.cases, sa.literal("CASE-").label("kind"), t.cases.c.number).where(t.cases.c.id == case)),
+            *self.all(rows(t.consults, sa.literal("C-").label("kind"), t.consults.c.number).where(
+                t.consults.c.case == case
+            )),
+        ]  # fmt: skip
+        about = t.drafts.c.subject.in_([f"{row.kind}{row.number}" for row in numbers])
+        places = 0
+        for row in self.all(rows(t.drafts, t.drafts.c.id, t.drafts.c.text).where(about)):
+            text, count = row.text.without(pattern)
+            if count:
+                self.run(change(t.drafts).where(t.drafts.c.id == row.id).values(text=text))
+                places += count
+        return places
 
     def _row(self, locator: str) -> sa.Row[Any]:
         name, _, number = locator.partition("-")

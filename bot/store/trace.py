@@ -87,6 +87,13 @@ class Events(Repository):
         row = self.first(EVENT, source=source, key=event)
         return None if row is None else Done(row.path, Ref.parse(row.subject) if row.subject else None, row.person)
 
+    def any_between(self, source: str, first: str, last: str) -> bool:
+        """Whether anything came of an event whose key lies between these two."""
+        c = t.events.c
+        return (
+            self.first(rows(t.events, c.event).where(c.source == source, c.event >= first, c.event <= last)) is not None
+        )
+
     def record(self, source: str, event: str, path: str, subject: Ref | None) -> None:
         self.insert(
             t.events, source=source, event=event, path=path, subject=str(subject) if subject else None,
