@@ -67,7 +67,7 @@ _FIXED = ["DATE", "DATE OF BIRTH", "MONTH", "TIME", "DAY"]
 OWN_LABEL = re.compile(
     r"\[(?:"
     + "|".join(sorted([*_PEOPLE, *_THINGS.values(), *_FIXED], key=len, reverse=True))
-    + r")(?: \d{1,3})?\]|\bday (?:0|[+-]\d{1,5})\b|(?<!\w)90\+"
+    + r")(?: \d{1,3})?\]|\bday (?:0|[+-]\d{1,5})\b|(?<!\w)90\+|(?<=[A-Z][A-Z,][ ,])\d{3}\*\*(?!\w)"
 )
 
 
@@ -76,12 +76,18 @@ class Labels:
 
     def __init__(self) -> None:
         self._people: list[tuple[set[str], str | None]] = []
+        self._patients: list[set[str]] = []  # who may be the patient if no one is said to be
         self._given: dict[str, str] = {}
         self._counts: dict[str, int] = {}
 
-    def meet(self, name: str, role: str | None) -> None:
-        """First pass: learn who is in the text, so that a role told later also holds for a name said before."""
+    def meet(self, name: str, role: str | None, patient: bool = True) -> None:
+        """First pass: learn who is in the text, so that a role told later also holds for a name said before.
+
+        ``patient`` says whether it may be the patient's name where nobody is said to be the patient.
+        """
         words = _words(name)
+        if patient:
+            self._patients.append(words)
         for i, (known, known_role) in enumerate(self._people):
             if words & known:
                 self._people[i] = (known | words, _stronger(known_role, role))
@@ -89,11 +95,11 @@ class Labels:
         self._people.append((words, role))
 
     def settle(self) -> None:
-        """Second pass: the first person of no other role is the patient, if no one was said to be."""
+        """Second pass: the first person of no other role who may be the patient is, if no one was said to be."""
         if any(role == "patient" for _, role in self._people):
             return
         for i, (words, role) in enumerate(self._people):
-            if role in (None, "person"):
+            if role in (None, "person") and any(words & those for those in self._patients):
                 self._people[i] = (words, "patient")
                 return
 
@@ -140,9 +146,27 @@ def _role_label(role: str | None) -> str:
     return _ROLE.get(role, "CLINICIAN")
 
 
-def labels_of(people: Iterable[tuple[str, str | None]]) -> Labels:
+# Who is spoken to, or cited, is a colleague: 'as Rao said', 'thanks Rao', 'Rao abeg check'.
+_CITED_BEFORE = re.compile(
+    r"(?i)(?:\b(?:as|per|thanks|thank you|thx|cheers|hi|hey|hello|dear|agree with|according to|gracias|merci|danke|"
+    r"obrigad[oa]|grazie|tack),? |@)$"
+)
+_SPEAKS_AFTER = re.compile(
+    r"(?i)^(?:'s (?:point|advice|suggestion)\b|,? (?:suggested|suggests|recommends|recommended|taught|wrote|posted)\b|"
+    r"[,:!]? (?:you|u|can you|do you|pls|please|abeg)\b)"
+)
+
+
+def is_cited(text: str, start: int, end: int) -> bool:
+    """Whether the name at ``[start, end)`` is of one who is spoken to or cited, and so hardly the patient's."""
+    before, after = text[max(0, start - 24) : start], text[end : end + 20]
+    return bool(_SPEAKS_AFTER.match(after) or _CITED_BEFORE.search(before))
+
+
+def labels_of(people: Iterable[tuple[str, str | None, bool]]) -> Labels:
+    """Labels for these names: each with its role, and whether it may be the patient's."""
     labels = Labels()
-    for name, role in people:
-        labels.meet(name, role)
+    for name, role, patient in people:
+        labels.meet(name, role, patient)
     labels.settle()
     return labels

@@ -24,12 +24,15 @@ _QUOTES = dict.fromkeys(map(ord, "‘’‚‛ʼ`´＇"), "'") | dict.fromkeys(m
 _SIMPLE = _DASHES | _QUOTES
 _DROPPED = re.compile(r"[͏ᅟᅠ឴឵ㅤﾠ︀-️]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,60}>|<!--.{0,60}?-->|(?:\*\*|\|\||~~)|(?<=[^\W\d_])\*(?=[^\W\d_])")
+_TAG = re.compile(
+    r"</?[A-Za-z][^<>\n]{0,60}>|<!--.{0,60}?-->|\|\||~~|(?<=[^\W\d_])\*(?=[^\W\d_])|"
+    r"\*\*(?<![A-Z][A-Z,][ ,]\d{3}\*\*)"  # but not a ZIP code that we shortened
+)
 _STARRED = re.compile(r"(?<!\d)(?:\d[*|]){5,}\d(?!\d)")
 _AT = re.compile(r"\s{0,2}[\[({<]\s?(?:at|AT|At|@|arroba|ät)\s?[\])}>]\s{0,2}")
 _DOT = re.compile(r"\s{0,2}[\[({<]\s?(?:dot|DOT|Dot|\.|punkt|point|punto|ponto)\s?[\])}>]\s{0,2}")
 # Five or more single characters, evenly spaced: 'J o h n', '9 4 3 4 7'. Two spaces part the words.
-_SPACED = re.compile(r"(?<![\w/.@:\-])[^\W_](?:([ ._\-*|/])[^\W_]){1}(?:\1{1,6}[^\W_]){3,120}(?![^\W_])")
+_SPACED = re.compile(r"(?<![\w/.@:\-])[^\W_](?:([ ._\-*|/])[^\W_]){1}(?:\1{1,6}[^\W_]){3,120}(?![^\W_]|[.@][\w@])")
 # Where spaced words part though one space stands between them: 'J o h n D o e', 'score 4 J o h n', 'I J o h n'.
 _SEAM = re.compile(r"[^\W\dA-Z_]\W[A-Z](?:\W[^\W\dA-Z_])|\d\W[^\W\d_](?:\W[^\W\d_]){2}")
 # A line break with a digit or the sign of an address on one side of it may stand inside an identifier.

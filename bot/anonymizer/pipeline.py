@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from bot.anonymizer import risk, timeline
 from bot.anonymizer.detection import Detector, PackagedModel
 from bot.anonymizer.findings import SURE, Finding
-from bot.anonymizer.labels import Labels, labels_of
+from bot.anonymizer.labels import Labels, is_cited, labels_of
 from bot.anonymizer.operators import Replacement, Replacer
 from bot.review import Action, Context, Decision, Kind, Risk, Span, Tier, TimelineEntry
 from bot.text import whole_word
@@ -62,7 +62,7 @@ class Pipeline:
         }
         days = timeline.labels([d for some in dates.values() for d in some])
         labels = labels_of(
-            (fields[name][f.start : f.end], f.role)
+            (fields[name][f.start : f.end], f.role, f.score >= SURE and not is_cited(fields[name], f.start, f.end))
             for name, some in redacted.items()
             for f in some
             if f.kind is Kind.NAME

@@ -2,7 +2,7 @@
 
 An expression tied to the moment of writing ('yesterday', 'on Tuesday', 'this morning') never gets a day number: the
 post carries
-its own time stamp, and the number would date day 0. It becomes 'at presentation', 'recently' or 'soon'.
+its own time stamp, and the number would date day 0. It becomes 'at presentation', 'recently', 'soon' or 'then'.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ _SOON = re.compile(
     r"(?i)\b(?:tomorrow|tmr\w*|tomoz|2mor\w+|tomorow|next|coming|mañana|amanhã|morgen|demain|"
     r"domani|kesho|besok|bukas|jutro|imorgen|yarın|until|till?|day after)\b|\bweek$"
 )
+# 'wait till Monday', 'not before Friday': neither 'till soon' nor 'till recently' can be read.
+_LIMIT = re.compile(r"(?i)\b(?:until|till?|before|by)\s$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _TIME = re.compile(r"(?i)^\D{0,3}\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?|hrs?|h)?\.?$")
 _DEFAULT_YEAR = 2023  # any year will do while only intervals matter
@@ -72,8 +74,10 @@ def _label(said: str, before: str) -> str:
     if year:
         return year.group(1)  # 'July 2022' keeps what Safe Harbor lets stand
     words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", said.lower())
+    if _LIMIT.search(before):
+        return "then"
     if any(w in WEEKDAYS for w in words) or any(f in said.lower() for f in FESTIVALS):
-        return "soon" if _SOON.search(said) or re.search(r"(?i)\b(?:until|till?|next|by)\s$", before) else "recently"
+        return "soon" if _SOON.search(said) or re.search(r"(?i)\bnext\s$", before) else "recently"
     if _SOON.search(said):
         return "soon"
     if any(w in MONTHS for w in words):

@@ -32,6 +32,18 @@ def test_one_person_has_one_label_in_all_fields(anonymizer: Anonymizer) -> None:
     assert str(review.fields["question"].result) == "Mrs [PATIENT] refuses. [SON] agrees. [CLINICIAN 1] doubts it."
 
 
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("as Dr Okafor said, Mr Silverstein is septic", "as Dr [CLINICIAN 1] said, Mr [PATIENT] is septic"),
+        ("thanks Emeka. Mrs Okafor went home", "thanks [PERSON 1]. Mrs [PATIENT] went home"),
+        ("Emeka please look at Mrs Okafor again", "[PERSON 1] please look at Mrs [PATIENT] again"),
+    ],
+)
+def test_who_is_spoken_to_is_not_the_patient(anonymizer: Anonymizer, text: str, result: str) -> None:
+    assert anonymizer.clean(text) == result
+
+
 def test_places_are_numbered_and_kept_apart(anonymizer: Anonymizer) -> None:
     result = anonymizer.clean("Transferred from Elmwood Hospital to Lakeside Hospital, then back to Elmwood Hospital.")
     assert result == "Transferred from [HOSPITAL 1] to [HOSPITAL 2], then back to [HOSPITAL 1]."
@@ -45,6 +57,7 @@ def test_places_are_numbered_and_kept_apart(anonymizer: Anonymizer) -> None:
         ("DOB 03/12/1961, admitted 3/4/2024", "DOB [DATE OF BIRTH], admitted day 0"),
         ("Saw her yesterday and this morning", "Saw her recently and at presentation"),
         ("Clinic next Tuesday", "Clinic soon"),
+        ("Wait till Monday, review by Friday", "Wait till then, review by then"),
         ("Diagnosed in July 2022, on day 5, since 2019", "Diagnosed in 2022, on day 5, since 2019"),
     ],
 )
