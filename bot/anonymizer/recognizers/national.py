@@ -267,18 +267,25 @@ def _pattern(form: str) -> re.Pattern[str]:
 
 
 _COMPILED = [(identifier, _pattern(identifier.form)) for identifier in IDENTIFIERS]
+# Where any of them may begin: at most six capitals, a digit, and three more signs at least. Few numbers of a case do.
+_BEGINNING = re.compile(r"(?<![\w.,/-])(?=[A-Z]{0,6}[ .\-/\n]{0,3}\d(?:[ .\-/\n]{0,3}[A-Z\d]){3})")
 
 
 class NationalIdentifierRecognizer(Recognizer):
     kinds = (Kind.NATIONAL_ID, Kind.LICENCE, Kind.ACCOUNT, Kind.DEVICE)
 
     def find(self, reading: Reading) -> Iterator[Finding]:
-        if not re.search(r"\d{2}", reading.text):
+        beginnings = [match.start() for match in _BEGINNING.finditer(reading.text)]
+        if not beginnings:
             return
         for identifier, pattern in _COMPILED:
-            for match in pattern.finditer(reading.text):
-                if self._valid(identifier, match.group()):
-                    yield self.found(match.start(), match.end(), identifier.kind, identifier.alone)
+            after = 0
+            for start in beginnings:
+                match = pattern.match(reading.text, start) if start >= after else None
+                if match:
+                    after = match.end()
+                    if self._valid(identifier, match.group()):
+                        yield self.found(start, after, identifier.kind, identifier.alone)
 
     @staticmethod
     def _valid(identifier: Identifier, number: str) -> bool:
