@@ -81,9 +81,11 @@ _GROWS_RIGHT = re.compile(
 _GROWS_LEFT = re.compile(
     r"(?i)(?<![\w.,/:])(?:(?:early|late|first thing|mid) (?:on )?|"
     r"(?:the )?(?:first|second|third|last|1st|2nd|3rd|two|three|a week ago) |"
+    r"(?:one|two|three|four|five|a few|a couple of|\d{1,2}) (?:days?|nights?|weeks?) |"
     r"(?:(?:the )?(?:day|night|morning|afternoon|arvo|eve|evening|week|weekend|wknd|"
     r"(?:one|two|three|a couple of|few|\d) (?:days|nights|weeks)) (?:before|after|of) (?:the )?))$"
 )
+_APART = re.compile(r"(?i)(?:before|after)\b")
 _RANGE_LEFT = re.compile(
     r"(?i)(?<![\w.,/:-])(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|\.)?\s?(?:[-–&+]|to|and|till?|bis|al?|au|e|y|und|i|o)\s?$"
 )
@@ -100,7 +102,8 @@ def grown(text: str, start: int, end: int) -> tuple[int, int]:
     """The date at ``[start, end)`` with the part of the day beside it: 'arvo of the 12th', 'tmrw am'."""
     if after := _GROWS_RIGHT.match(text, end):
         end = after.end()
-    if before := _GROWS_LEFT.search(text[max(0, start - 32) : start]):
+    before = _GROWS_LEFT.search(text[max(0, start - 32) : start])
+    if before and (not before.group().endswith(("s ", "day ", "night ", "week ")) or _APART.match(text, start)):
         start -= len(before.group())
     if text[start].isdigit() and (first := _RANGE_LEFT.search(text[max(0, start - 12) : start])):
         start -= len(first.group())

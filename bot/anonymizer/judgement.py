@@ -141,6 +141,7 @@ _TOLD_BY_CONTEXT = frozenset(
         "InitialsRecognizer",
         "RecordNameRecognizer",
         "FacilityRecognizer",
+        "FieldRecognizer",
         "OrganisationRecognizer",
         "PlaceRecognizer",
         "AddressRecognizer",
@@ -222,6 +223,8 @@ def _is_filler(text: str, piece: Finding, whole: Finding) -> bool:
     if piece == whole:
         return False
     words = re.findall(r"[^\W_]+", text)
+    if piece.kind is Kind.NAME and any(w[0].isupper() and fold(w) in entries("given") for w in words):
+        return False  # 'Rose' of 'Rose Whitcombe'
     return not words or (
         all(veto.common(w) or fold(w) in entries("grammar") for w in words) and not any(c.isdigit() for c in text)
     )

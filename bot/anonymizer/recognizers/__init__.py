@@ -16,6 +16,7 @@ from bot.anonymizer.recognizers.contacts import (
 from bot.anonymizer.recognizers.dates import CalendarRecognizer
 from bot.anonymizer.recognizers.days import NamedDayRecognizer
 from bot.anonymizer.recognizers.facilities import FacilityRecognizer, OrganisationRecognizer
+from bot.anonymizer.recognizers.fields import FieldRecognizer
 from bot.anonymizer.recognizers.initials import InitialsRecognizer, LowerCaseNameRecognizer, RecordNameRecognizer
 from bot.anonymizer.recognizers.kindwords import KindWordRecognizer
 from bot.anonymizer.recognizers.listed import (
@@ -50,6 +51,7 @@ ALL: tuple[type[Recognizer], ...] = (
     LowerCaseNameRecognizer,
     InitialsRecognizer,
     RecordNameRecognizer,
+    FieldRecognizer,
     FacilityRecognizer,
     OrganisationRecognizer,
     KindWordRecognizer,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from bot.anonymizer import veto
 from bot.anonymizer.calendar import DAYS_SURE, DAYS_UNSURE, FESTIVALS, MONTHS, WEEKDAYS, alternatives
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
-from bot.anonymizer.lexicon import lines
+from bot.anonymizer.lexicon import entries, fold, lines
 from bot.anonymizer.recognizers.dates import _DAY, _ORDINAL, with_surroundings
 from bot.review import Kind
 
@@ -130,6 +131,10 @@ _FESTIVAL = re.compile(
     rf"(?:\s(?:eve|day|night|nite|morning|afternoon|evening|monday|tuesday|sunday|weekend|week|wknd|"
     rf"(?:2nd|3rd|second|third|first|1st) day|day \d))?)(?![\w-])"
 )
+# A day with a name of its own: 'Heroes' Day', 'Opening Day', 'Auffahrt weekend'.
+_OWN_DAY = re.compile(
+    r"(?<![\w'-])((?:[A-Z][^\W\d_]+(?:['’]s?)? ){1,2}(?:Day|Eve|Night|Weekend|[Ww]eekend))(?![\w-]| ?\d)"
+)
 _RELATIVES = alternatives(DAYS_SURE, folded=True)
 _RELATIVE = re.compile(rf"(?i)(?<![\w@#])(?:{_RELATIVES})(?![\w-]|'(?!s\b))")
 # Where words are not spaced, a day stands beside other letters.
@@ -159,6 +164,44 @@ _SPANNED = re.compile(
 )
 
 
+# Days that nobody keeps.
+_PLAIN_DAYS = frozenset(
+    [
+        *[
+            "post",
+            "op",
+            "pod",
+            "hospital",
+            "sick",
+            "study",
+            "call",
+            "full",
+            "half",
+            "work",
+            "rest",
+            "off",
+            "rainy",
+            "clinic",
+        ],
+        *["every", "each", "one", "all", "the", "that", "this", "day", "first", "last", "next", "good", "bad", "great"],
+        *[
+            "long",
+            "busy",
+            "quiet",
+            "another",
+            "per",
+            "on",
+            "theatre",
+            "ward",
+            "icu",
+            "admission",
+            "discharge",
+            "dialysis",
+        ],
+    ]
+)
+
+
 class NamedDayRecognizer(Recognizer):
     """Months, weekdays and festivals by name, and days told from the day of writing."""
 
@@ -179,6 +222,10 @@ class NamedDayRecognizer(Recognizer):
             yield self.found(start, end, Kind.DATE, self._month(match))
         for start, end, match in matches(_WEEKDAY_SAID, reading.text) if weekdays else ():
             yield self.found(start, end, Kind.DATE, self._weekday(match, reading))
+        for start, end, match in matches(_OWN_DAY, reading.text, 1):
+            words = re.findall(r"[^\W\d_]+", match.group(1))[:-1]
+            if not any(veto.medical(w) or fold(w) in entries("abbreviations") | _PLAIN_DAYS for w in words):
+                yield self.found(start, end, Kind.DATE, 0.6)
         yield from self._told(reading)
 
     def _told(self, reading: Reading) -> Iterator[Finding]:

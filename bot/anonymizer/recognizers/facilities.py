@@ -54,6 +54,19 @@ _LOWER_FACILITY = re.compile(
     rf"(?<![\w@])({_PHRASE}) (?:hospital|clinic|med(?:ical)? cent(?:er|re)|facility|infirmary|hospice|satellite unit|"
     r"surgery|nursing home|care home)\b"
 )
+_LEVEL = (
+    r"(?:oblast|viloyat|district|county|regional|provincial|city|state|general|teaching|mission|base|rural|referral|army|"
+    r"police|university|comprehensive|community|cottage|sadar|central|memorial|municipal|federal|national|women's|"
+    r"children's|maternity|eye|private|public|govt|government|military|naval|catholic|baptist|methodist|level \d)"
+)
+# 'Taldykorgan oblast hospital', 'Jerash comprehensive HC'; the level alone in 'Ho Teaching', 'Kurigram sadar'.
+_LEVELLED = re.compile(
+    rf"(?<![\w@])({_PHRASE}) (?:{_LEVEL} ){{1,2}}(?i:hospital|hosp|hc|h/c|clinic|health cent(?:er|re)|infirmary|"
+    rf"dispensary|maternity|ED|ER|A&E)\b"
+)
+_LEVEL_ALONE = re.compile(
+    rf"(?<![\w@])({_PHRASE}) (?:Teaching|[Ss]adar|Referral|Mission|Comprehensive|Polyclinic)(?![\w-])"
+)
 _SAINT = re.compile(
     rf"(?<![\w@])((?:St|Saint|Mt|Mount|Our Lady of|Sacred|Good|Holy|Cedars?|Mercy|Johns?)\.?[ "
     rf"\-]{_CAP}(?:'s)?(?: {_CAP}){{0,2}})(?![\w])"
@@ -95,8 +108,10 @@ _SCHOOL_FIRST = re.compile(
 _WORKS = re.compile(
     rf"(?i:\b(?:works? (?:\w+ )?(?:for|at|with)|working (?:for|at|with)|worked (?:for|at|with)"
     rf"|works|employed (?:by|at|with)|employee (?:of|at)|employer|job (?:at|with)|delivers for|"
-    rf"drives for|drive[sr] for|sails for|flies for|plays (?:\w+ )?for|staff at|manager at|partner "
-    rf"at|"
+    rf"drives for|drive[sr] for|sails for|flies for|plays (?:\w+ )?for|staff at|manager (?:at|of)|partner "
+    rf"at|(?:job|line|shift|desk|kitchen|crew|hired|apprentice|intern|boss|owner|stall|shop|class|year \d{{1,2}}|pupil|"
+    rf"member|choir|enrolled|studies|studying|teaches|plays|sings|runs|owns|manages) (?:at|for|with|of|by|in the)|"
+    rf"(?:insured (?:with|by)|cover(?:ed)? (?:with|by)|insurer is)|"
     rf"(?:teacher|nurse|cleaner|pharmacist|pilot|driver|engineer|guard|clerk|cashier|cook|chef|"
     rf"waiter|waitress|attendant|mechanic|student|worker|co-workers|technician|tech|accountant|"
     rf"lawyer|professor|lecturer|secretary|foreman|welder|miner|fitter|machinist|operator|baker|"
@@ -171,10 +186,18 @@ class FacilityRecognizer(Recognizer):
             said = reading.text[start:end]
             if not _medical_phrase(said) and _score(said + " Hospital") and fold(said) not in entries("grammar"):
                 yield self.found(start, match.end(), Kind.FACILITY, 0.8 if is_place(said) else 0.6)
+        yield from self._levelled(reading)
         for start, end, match in matches(_SAINT, reading.text, 1):
             saint = re.match(r"(?:St|Saint|Mt|Mount|Our)\b", match.group(1))
             if saint or not _medical_phrase(match.group(1).split(" ", 1)[-1]):
                 yield self.found(start, end, Kind.FACILITY, 0.8 if saint else 0.5)
+
+    def _levelled(self, reading: Reading) -> Iterator[Finding]:
+        for pattern in (_LEVELLED, _LEVEL_ALONE):
+            for start, end, match in matches(pattern, reading.text, 1):
+                start = _headed(reading.text, start, end)  # noqa: PLW2901
+                if not _medical_phrase(reading.text[start:end]):
+                    yield self.found(start, match.end(), Kind.FACILITY, 0.78)
 
 
 # Where one works, prays or learns, its kind in lower case: 'Al Rawabi bakery', 'Holy Trinity church'.

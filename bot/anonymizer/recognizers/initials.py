@@ -54,6 +54,14 @@ _INITIAL_BARE = re.compile(
 
 _INITIAL_FIRST = re.compile(r"(?<![\w.])(?<!\d )((?:[A-Z]\.\s?){1,2} ?[A-Z][^\W\d_A-Z]{2,}(?:-[A-Z]\w+)?)(?![\w])")
 
+# 'Wong CK', 'Wouter VDB': letters behind a name, as half of Asia signs.
+_LETTERS_BEHIND = re.compile(r"(?<![\w.])([A-Z][^\W\d_A-Z]{1,} [A-Z]{2,3})(?=[\s,;:?!)]|\.(?!\w)|$|'s\b)")
+_NICKNAME = re.compile(
+    r"[\"“]([A-Z][^\W\d_]{1,14}(?: [A-Z][^\W\d_]{1,14})?)[\"”](?= [A-Z][^\W\d_]{2,})|"
+    r"(?i:\b(?:call ?sign|alias|nick(?:name)?d?|known as|aka|goes by|calls? (?:him|her|me)|we call|tattoo\w*|says|"
+    r"painted))"
+    r"(?: is)?:? [\"“]([A-Z][^\W\d_]{1,14}(?: [A-Z][^\W\d_]{1,14})?)[\"”]"
+)
 _LOWER_INITIAL = re.compile(r"(?i:\b(?:by|signed|from|dr|regards|pt|patient|mr|mrs|ms))\s([a-z]\. ?[a-z]{3,})\b")
 
 _INITIALS = re.compile(
@@ -96,6 +104,7 @@ class InitialsRecognizer(Recognizer):
         for pattern, score in ((_CARET, 0.92), (_UNDERSCORE, 0.85), (_INITIALS, 0.8)):
             for start, end, _ in matches(pattern, reading.text, 1):
                 yield self.found(start, end, Kind.NAME, score)
+        yield from self._beside(reading)
         for pattern, score in ((_INITIAL_LAST, 0.85), (_INITIAL_FIRST, 0.84), (_INITIAL_BARE, 0.5)):
             for start, end, match in matches(pattern, reading.text, 1):
                 long = max(re.split(r"[\s.]+", match.group(1)), key=len)
@@ -105,6 +114,18 @@ class InitialsRecognizer(Recognizer):
                     yield self.found(start, end, Kind.NAME, max(score, 0.8) if known_name(long) else min(score, 0.6))
                 elif known_name(long) and not veto.medical(long):
                     yield self.found(start, end, Kind.NAME, min(score, 0.76))
+
+    def _beside(self, reading: Reading) -> Iterator[Finding]:
+        """Nicknames in quotation marks, and letters behind a name."""
+        for group in (1, 2):
+            for start, end, match in matches(_NICKNAME, reading.text, group):
+                if not all(veto.medical(w) for w in match.group(group).split(" ")):
+                    yield self.found(start, end, Kind.NAME, 0.6)
+        for start, end, match in matches(_LETTERS_BEHIND, reading.text, 1):
+            name, letters = match.group(1).split(" ")
+            common = veto.common(name) or veto.medical(name) or is_place(name)
+            if known_name(name) and not common and not _ward_word(letters) and not veto.common(letters):
+                yield self.found(start, end, Kind.NAME, 0.6)
 
 
 class RecordNameRecognizer(Recognizer):

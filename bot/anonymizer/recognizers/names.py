@@ -149,6 +149,9 @@ _BEFORE_NUMBER = re.compile(
     rf"DNI|BSN|NIN|BVN|Aadhaar|"
     rf"ABHA|Emirates ID|HN|HC|IP|OPD|UR|URN|PHN|HCN|MR|Medicare|passport|geb\.?|née|date of birth)\b"
 )
+_BEFORE_CODE = re.compile(
+    rf"({_SHORT}),? \(?[A-Z]{{2,6}}(?: ?(?:ID|no|num|number|#)\.?)?[:#]? ?[A-Z]{{0,3}}\d[\d./-]{{4,}}(?!\w)"
+)
 
 
 def plausible(name: str) -> bool:
@@ -207,6 +210,7 @@ class ContextNameRecognizer(Recognizer):
             (_AGED, 1, 0.8, PATIENT),
             (_AGE_FIRST, 1, 0.78, PATIENT),
             (_BEFORE_NUMBER, 1, 0.8, PATIENT),
+            (_BEFORE_CODE, 1, 0.6, PATIENT),
         ):
             for start, end, _ in matches(pattern, reading.text, group):
                 yield from self._name(reading, start, end, score, role)

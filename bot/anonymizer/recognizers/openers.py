@@ -13,6 +13,7 @@ from bot.anonymizer import veto
 from bot.anonymizer.findings import Finding, Reading, Recognizer, Token
 from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.recognizers.listed import _strange
+from bot.anonymizer.recognizers.people import known_name
 from bot.review import Kind
 
 # Words that are given to children where the lists, made of census data elsewhere, have no names.
@@ -86,7 +87,7 @@ class OpenerRecognizer(Recognizer):
             after = reading.after(token.end, 24)
             if word[0].islower():
                 if _given_word(word) and _PERSONAL.match(after) and _OPENS.search(reading.before(token.start, 12)):
-                    yield self.found(token.start, token.end, Kind.NAME, 0.45)
+                    yield self.found(token.start, token.end, Kind.NAME, 0.45, "person")
             elif not word[0].isupper() or _MEASURED.match(after):
                 continue
             elif _given_word(word) and _opens(reading, token):
@@ -109,7 +110,8 @@ def _derived(word: str) -> bool:
 def _among_things(reading: Reading, i: int) -> bool:
     """Whether the word stands in a row of drugs, tests or eponyms, or where a thing is given, compared or done."""
     token = reading.tokens[i]
-    if _BEFORE_THING.search(reading.before(token.start, 10)):
+    labels = reading.text[token.end : token.end + 1] == ":" and not known_name(token.text)
+    if labels or _BEFORE_THING.search(reading.before(token.start, 10)):
         return True
     beside = (*reading.tokens[max(0, i - 1) : i], *reading.tokens[i + 1 : i + 2])
     return any(

@@ -209,7 +209,8 @@ _PARISH_AFTER = re.compile(
     rf"(?<![\w@])({_CAP}(?: {_CAP})?) (?:village|district|dist|taluk|tehsil|LGA|sub-?county|county|township|sum|"
     rf"barangay|suburb|side|"
     rf"reserve|rez|island|atoll|settlement|refugee camp|junction|bus stand|roundabout|köyü|mahallesi|compound|"
-    rf"prov)(?!\w)"
+    rf"prov|viloyat|oblast|market|bazaar|bazar|estate|heights|beach|harbour|camp|quarters|crossing|flats|falls|"
+    rf"motu|pā|atoll|slum|mohalla|colony)(?!\w)"
 )
 
 
@@ -257,8 +258,9 @@ class PlaceRecognizer(Recognizer):
             "via",
         )
         if _medical_phrase(phrase):
-            if not known and not bare and len(words) > 1 and not veto.medical(words[0][2]):
-                yield self.found(start, end, Kind.LOCATION, 0.6)  # 'last seen at Cedar Crest'
+            far = preposition in ("from", "near", "outside", "off", "reached")
+            if not known and (far or not bare) and len(words) > 1 and not any(veto.medical(w) for _, _, w in words):
+                yield self.found(start, end, Kind.LOCATION, 0.5 if bare else 0.6)  # 'last seen at Cedar Crest'
             if known:
                 sure = preposition in ("from", "at") or not bare or _SEEN.search(reading.before(start, 40))
                 yield self.found(start, end, Kind.LOCATION, 0.8 if sure else 0.5)

@@ -49,7 +49,7 @@ _SHIFT = re.compile(
 )
 _TOWARDS = re.compile(
     r"(?i)\b(?:at|from|to|in|@|via|of|the|our|ex|ref|echo|w|au|chu|på|het|la|el|al|do|da|den|iz|z|de|w/)[ :]$|"
-    r"[(,/]\s?$|^$|\n$"
+    r"[(,/→>]\s?$|^$|\n$"
 )
 # Where somebody is, comes from or is sent to, so that even letters without an H name the place.
 _PLACED = re.compile(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.anonymizer import veto
+from bot.anonymizer.calendar import MONTHS
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
 from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.recognizers.phrases import _CAP, _DEPARTMENT, _GENERIC_HEAD
@@ -65,6 +67,9 @@ _MOVED = re.compile(
     r"((?!2D|3D|4D)\d{1,2}(?:[A-H]|(?<=auf der \d)[a-h]|(?<=aus der \d)[a-h]))"
     r"(?![\w-]| ?(?:echo|scan|printed|recon|model|images?|imaging|lead|leads|view))"
 )
+_NAMED_NUMBER = re.compile(
+    rf"(?i:\b(?:on|bed|ward|onto|off|from|in|to) )({_CAP} \d{{1,2}}[A-Z]?)(?![\w%/]|[.,:]\d| ?(?:mg|mcg|ml|x|/))"
+)
 _BAY_LETTER = re.compile(r"(?<![\w@])((?:[Bb]ay|[Pp]od|[Bb]lock|[Ss]tation|[Ww]ing) [A-H])(?![\w'])")
 
 
@@ -93,6 +98,15 @@ class WardRecognizer(Recognizer):
             words = re.split(r"[ -]", match.group(1))
             if not all(fold(w) in _DEPARTMENT for w in words):
                 yield self.found(start, end, Kind.WARD, 0.76)
+        for start, end, match in matches(_NAMED_NUMBER, reading.text, 1):
+            word = match.group(1).split(" ")[0]
+            if not (
+                veto.medical(word)
+                or veto.common(word)
+                or fold(word) in entries("abbreviations")
+                or fold(word) in MONTHS
+            ):
+                yield self.found(start, end, Kind.WARD, 0.45)
         yield from self._beds(reading)
 
     def _beds(self, reading: Reading) -> Iterator[Finding]:
