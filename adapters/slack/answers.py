@@ -17,7 +17,6 @@ from adapters.slack.modals import Modals, Ticket
 from adapters.slack.render import Json, Renderer
 from adapters.slack.workspace import PLATFORM, UNREACHABLE, Team, code_of, retry_after
 from bot import log
-from bot.commands import Command
 from bot.desk import Answered, Asked, Way
 from bot.errors import CurbsideError
 from bot.i18n import Message, say
@@ -181,9 +180,6 @@ class Answers:
             channel=channel, text=shown.text, blocks=shown.blocks, unfurl_links=False, unfurl_media=False
         )
         return True
-
-    def command(self, path: str) -> Command | None:
-        return self._commands.get(path)
 
     def _place(self, given: Given) -> Place:
         """Without asking Slack: enough to decide how to go on."""

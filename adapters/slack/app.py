@@ -201,13 +201,12 @@ class App:
         return Spot(channel, inside, body.get("response_url")), channel, about
 
     async def _suggest(self, body: Json, ack: AsyncAck) -> None:
-        name, _, path = str(body.get("action_id", "")).partition(" ")
         found: list[tuple[str, str]] = []
-        if name == CHOOSE:
-            ticket = _ticket(body.get("view") or {})
-            place = await self._team.place(ticket.channel if ticket else None, ticket.thread if ticket else None)
+        ticket = _ticket(body.get("view") or {})
+        if body.get("action_id") == CHOOSE and ticket is not None:
+            place = await self._team.place(ticket.channel, ticket.thread)
             who = self._team.account(body["user"]["id"])
-            found = await self._desk.suggest(who, place, path, "subject", body.get("value") or "")
+            found = await self._desk.suggest(who, place, ticket.path, "subject", body.get("value") or "")
         await ack(options=options(found))
 
     async def _submitted(self, body: Json, ack: AsyncAck) -> None:

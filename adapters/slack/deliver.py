@@ -66,20 +66,33 @@ async def _in_channel(team: Team, pace: Pace, post: Post, shown: Rendered, again
 
 
 async def _direct(team: Team, pace: Pace, post: Post, shown: Rendered, again: bool) -> str:
-    """A notice to one person. Told anew it is a new message: an edited one rings nobody's phone."""
+    """A notice to one person. One that is there already follows what it tells of: a redaction, a withdrawal."""
     if post.account is None:
         raise DeliveryError(permanent=True, reason="no place")
+    if post.native is not None:
+        return await _follow(team, post, post.native, shown)
     try:
         channel = await team.direct(post.account)
         native = await _find(team, post, channel, None) if again else None
-        if native is None:
-            await pace.turn(channel)
-            native = await _post(team, channel, post, shown, thread=None)
+        if native is not None:
+            return await _follow(team, post, f"{channel}:{native}", shown)
+        await pace.turn(channel)
+        native = await _post(team, channel, post, shown, thread=None)
     except SlackApiError as error:
         if code_of(error) in CLOSED and post.thread is not None:
             return await _in_thread(team, post, shown)
         raise
     return f"{channel}:{native}"
+
+
+async def _follow(team: Team, post: Post, native: str, shown: Rendered) -> str:
+    """Bring a direct message up to date. What was for one person's eyes in a thread can't be edited, and goes when
+    Slack is opened anew.
+    """
+    if not native.startswith(EPHEMERAL):
+        channel, _, ts = native.rpartition(":")
+        await team.client.chat_update(channel=channel, ts=ts, **_content(post, shown))
+    return native
 
 
 async def _in_thread(team: Team, post: Post, shown: Rendered) -> str:
@@ -109,10 +122,7 @@ def _content(post: Post, shown: Rendered) -> Json:
 
 
 async def _find(team: Team, post: Post, channel: str, root: str | None) -> str | None:
-    """The ts of the copy that an earlier attempt may have left, by its metadata; None where there is none.
-
-    A notice is told anew with a new revision, and what an earlier telling left isn't it.
-    """
+    """The ts of the copy that an earlier attempt may have left, by its metadata; None where there is none."""
     cursor: str | None = None
     for _ in range(LOOKUP_PAGES):
         where: Json = {"channel": channel, "limit": limits.PAGE, "include_all_metadata": True, "cursor": cursor}
@@ -123,18 +133,16 @@ async def _find(team: Team, post: Post, channel: str, root: str | None) -> str |
         for message in told["messages"]:
             metadata = message.get("metadata") or {}
             payload = metadata.get("event_payload") or {}
-            if metadata.get("event_type") == EVENT and message.get("user") == team.bot_user and _is(post, payload):
+            if (
+                metadata.get("event_type") == EVENT
+                and message.get("user") == team.bot_user
+                and str(payload.get("post")) == str(post.id)
+            ):
                 return str(message["ts"])
         cursor = (told.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             return None
     return None
-
-
-def _is(post: Post, payload: Json) -> bool:
-    if str(payload.get("post")) != str(post.id):
-        return False
-    return post.notice is None or str(payload.get("revision")) == str(post.revision)
 
 
 async def take_down(team: Team, post: Post) -> None:

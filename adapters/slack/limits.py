@@ -17,22 +17,17 @@ FIELDS = 10  # of a section
 FIELD = 2_000
 BUTTON = 75
 BUTTONS = 25  # of one actions block
-VALUE = 2_000
 URL = 3_000
 OPTIONS = 100  # of a menu, of a group of a menu
 OPTION = 75
-OPTION_VALUE = 150
 LABEL = 2_000
 INPUT = 3_000
 CONFIRM_TITLE = 100
-CONFIRM_TEXT = 300
-CONFIRM_BUTTON = 30
 
 # Views ('Views', 'Modals').
 VIEW_BLOCKS = 100
 VIEW_JSON = 200_000  # view_too_large comes at 250 kB
 TITLE = 24
-PRIVATE_METADATA = 3_000
 
 # Answers in time ('Interactivity', 'Events API').
 ACK_SECONDS = 2.5  # Slack waits 3 s
@@ -42,7 +37,6 @@ REQUEST_BYTES = 1024 * 1024  # of one delivery; Slack's are far smaller
 SHORTCUT_NAME = 24
 SHORTCUT_DESCRIPTION = 150
 APP_NAME = 35
-APP_DESCRIPTION = 140
 
 # conversations.history and conversations.replies.
 PAGE = 200

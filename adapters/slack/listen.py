@@ -58,28 +58,26 @@ class Listener:
 
     async def _message(self, body: Json) -> None:
         event = body["event"]
+        channel, subtype = event["channel"], event.get("subtype")
         await self._team.caught_up.wait()
-        subtype = event.get("subtype")
         if subtype == "message_deleted":
-            async with self._one(event["channel"], event["deleted_ts"]):
-                await self._desk.unsaid(
-                    self._place(event["channel"], event.get("previous_message") or {}), event["deleted_ts"]
-                )
+            await self._gone(channel, event["deleted_ts"], event.get("previous_message") or {})
+        elif subtype == "message_changed" and event["message"].get("subtype") == "tombstone":  # it had replies
+            await self._gone(channel, event["message"]["ts"], event.get("previous_message") or {})
         elif subtype == "message_changed":
-            before = event.get("previous_message") or {}
-            if _words(before) != _words(event["message"]):  # a preview of a link changes a message, too
-                await self._hear(event["channel"], event["message"])
+            # A preview of a link changes a message, too.
+            if _words(event.get("previous_message") or {}) != _words(event["message"]):
+                await self._hear(channel, event["message"])
         else:
-            await self._hear(event["channel"], event)
+            await self._hear(channel, event)
+
+    async def _gone(self, channel: str, ts: str, message: Json) -> None:
+        async with self._one(channel, ts):
+            await self._desk.unsaid(self._place(channel, message), ts)
 
     async def _hear(self, channel: str, message: Json) -> None:
-        if (
-            message.get("subtype") not in TYPED
-            or message.get("bot_id")
-            or message.get("user") in (None, self._team.bot_user)
-        ):
-            return
-        if channel.startswith("D"):
+        by_hand = message.get("subtype") in TYPED and message.get("user") and not message.get("bot_id")
+        if not by_hand or message["user"] == self._team.bot_user or channel.startswith("D"):
             return
         typed = mentioned(self._desk.registry, message.get("text") or "", self._team.bot_user)
         if typed is not None and free_of_words(self._desk.registry, typed):
@@ -97,7 +95,7 @@ class Listener:
 
     def _heard(self, channel: str, message: Json) -> Heard | None:
         try:
-            text = RawText(plain(message.get("text") or ""))
+            text = RawText(_words(message)[0])
         except UnreadableText:
             _log.warning("native text could not be read", platform=PLATFORM)
             return None
@@ -195,4 +193,7 @@ def _version(message: Json) -> float:
 
 
 def _words(message: Json) -> tuple[str, int]:
-    return message.get("text") or "", len(message.get("files") or [])
+    """What the author shows others: their words and those of messages that they share; and the number of files."""
+    shared = [each for each in message.get("attachments") or [] if each.get("is_share") or each.get("is_msg_unfurl")]
+    texts = [message.get("text") or "", *(each.get("text") or "" for each in shared)]
+    return "\n\n".join(plain(text) for text in texts if text), len(message.get("files") or [])

@@ -36,6 +36,7 @@ class Socket:
         self._connected = connected
         self._ping = ping
         self._heard = 0.0
+        self._pong: float | None = None
         self._work: set[asyncio.Future[None]] = set()
         self.up = False
 
@@ -94,6 +95,7 @@ class Socket:
             work.add_done_callback(self._work.discard)
 
     def _answered(self, pong: float | None) -> None:
-        """The SDK notes when a ping was sent that was answered, by the wall clock."""
-        if pong is not None:
-            self._heard = max(self._heard, time.monotonic() - max(0.0, time.time() - pong))
+        """The SDK notes its last answered ping by the wall clock, which may jump: so it counts that it is another."""
+        if pong != self._pong:
+            self._pong = pong
+            self._heard = time.monotonic()

@@ -160,10 +160,6 @@ class Team:
         self._channels[channel] = known
         return known
 
-    def forget(self, channel: str) -> None:
-        """The channel has another name, or was made private."""
-        self._channels.pop(channel, None)
-
     async def direct(self, user: str) -> str:
         """The channel of the bot's direct messages with this member. Raises SlackApiError, or UNREACHABLE."""
         if user not in self._direct:

@@ -75,18 +75,15 @@ async def test_a_forged_copy_is_not_taken_for_its_own(ward: Stage) -> None:
     assert len(ward.team.history(ward.cases)) == 2
 
 
-async def test_a_notice_is_a_direct_message_and_told_anew_it_is_a_new_one(ward: Stage) -> None:
-    first = await ward.adapter.deliver(notice(ward), words("C-1 waits"), again=False)
-    await ward.adapter.deliver(notice(ward, native=first, revision=2), words("C-1 waits still"), again=False)
+async def test_a_notice_is_a_direct_message_that_follows_what_it_tells_of(ward: Stage) -> None:
+    """What is told anew is a post of its own: see Posts.whisper."""
+    first = await ward.adapter.deliver(notice(ward), words("C-1 waits for Smith"), again=False)
+    await ward.adapter.deliver(notice(ward, native=first, revision=2), words("C-1 waits"), again=False)
     ward.slack.trouble.cut("chat.postMessage", after=True)
     with pytest.raises(DeliveryError):
-        await ward.adapter.deliver(notice(ward, native=first, revision=3), words("C-1 is late"), again=False)
-    await ward.adapter.deliver(notice(ward, native=first, revision=3), words("C-1 is late"), again=True)
-    assert [m.shown.splitlines()[0] for m in ward.team.dms(ward.anna)] == [
-        "C-1 waits",
-        "C-1 waits still",
-        "C-1 is late",
-    ]
+        await ward.adapter.deliver(notice(ward, id=8), words("C-1 is late, Smith"), again=False)
+    await ward.adapter.deliver(notice(ward, id=8, revision=2), words("C-1 is late"), again=True)
+    assert [m.shown.splitlines()[0] for m in ward.team.dms(ward.anna)] == ["C-1 waits", "C-1 is late"]
 
 
 async def test_where_direct_messages_are_closed_it_is_shown_in_the_thread_to_that_person_alone(ward: Stage) -> None:

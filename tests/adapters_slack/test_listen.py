@@ -56,6 +56,27 @@ async def test_edits_deletions_and_files_are_told(both: Stage) -> None:
     assert (place.channel, native) == (both.cases.id, message.ts)
 
 
+async def test_a_deleted_message_with_replies_is_told_too(both: Stage) -> None:
+    first = await both.team.say(both.anna, both.cases, "First")
+    await both.team.say(both.bea, both.cases, "Under it", thread=first)
+    await both.team.delete(first)
+    [(place, native)] = both.desk.deleted
+    assert (place.channel, native) == (both.cases.id, first.ts)
+    assert both.desk.said == ["First", "Under it"]
+
+
+async def test_a_shared_message_is_read_and_a_links_preview_is_not(both: Stage) -> None:
+    said = {"type": "message", "channel": both.cases.id, "channel_type": "channel", "user": both.anna.id, "ts": "9.1"}
+    shared = {"is_share": True, "text": "Bed 4 &amp; worse", "from_url": "https://ward.slack.example/p1"}
+    preview = {"title": "A journal", "text": "An abstract", "from_url": "https://journal.example"}
+    await both.team.emit(said | {"text": "See", "attachments": [shared, preview]})
+    before = said | {"text": "See", "attachments": [shared]}
+    changed = {"subtype": "message_changed", "message": said | {"text": "See", "attachments": [shared, preview]}}
+    await both.team.emit(said | changed | {"previous_message": before, "user": None})
+    [[heard]] = both.desk.messages.values()
+    assert heard.text.expose() == "See\n\nBed 4 & worse"
+
+
 async def test_an_edit_waits_for_the_message_that_it_changes(ward: Stage) -> None:
     ward.desk.free.clear()
     ward.slack.patience = 0.2
