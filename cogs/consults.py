@@ -10,7 +10,7 @@ from bot import consult as machine
 from bot.commands import Call, Cog, Field, Nothing
 from bot.consult import Move
 from bot.errors import Refused
-from bot.i18n import say
+from bot.i18n import Message, say
 from bot.model import SPECIALTIES, CaseState, Consult, ConsultState, Person, Ref, Role, SubjectKind, Urgency
 from bot.store.queue import Timer
 from bot.store.unit import Unit
@@ -178,9 +178,10 @@ def card(ref: Ref, unit: Unit) -> Reply:
         return reply(say("{ref} was withdrawn with its case.", ref=str(ref)), subject=ref)
     return reply(
         Text(say("{ref} · {specialty}", ref=str(ref), specialty=consult.specialty), Style.HEADING),
-        Text(state(consult), Style.SMALL),
-        Text(say("About {case}, asked by {handle}, {when}", case=str(consult.case), handle=consult.requester_handle,
-                 when=consult.asked), Style.SMALL),
+        Text(state(consult, unit), Style.SMALL),
+        Text(say("About {case}, asked by {handle}, {when}", case=str(consult.case),
+                 handle=unit.members.byline(consult.requester, consult.requester_handle), when=consult.asked),
+             Style.SMALL),
         Fields(items),
         Text(say(machine.NOT_FOR_EMERGENCIES), Style.WARNING),
         buttons(consult, viewer),
@@ -188,11 +189,14 @@ def card(ref: Ref, unit: Unit) -> Reply:
     )  # fmt: skip
 
 
-def state(consult: Consult) -> Any:
+def state(consult: Consult, unit: Unit) -> Message:
     name = say(machine.STATE_WORDS[consult.state]).text()
     if consult.state in (ConsultState.OPEN,):
         return say("{state} · {urgency}, due {due}", state=name, urgency=consult.urgency.value, due=consult.due)
-    return say("{state} · with {handle}", state=name, handle=consult.assignee_handle or "-")
+    if consult.assignee is None:
+        return say(machine.STATE_WORDS[consult.state])
+    handle = unit.members.byline(consult.assignee, consult.assignee_handle or "")
+    return say("{state} · with {handle}", state=name, handle=handle)
 
 
 def buttons(consult: Consult, viewer: Person | None) -> Actions | None:
