@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakValueDictionary
 
 from slack_sdk.errors import SlackApiError
@@ -35,6 +35,8 @@ TYPED = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 EDIT_SECONDS = 6 * 3600.0  # how far behind the last message heard an edit is still found after a gap
 AGAIN_SECONDS = 5.0  # between attempts to catch up while Slack can't be asked
 
+T = TypeVar("T")
+
 _log = log.get()
 
 
@@ -45,6 +47,9 @@ class Listener:
         # A message, its edits and its deletion, one after the other.
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._catching_up = asyncio.Lock()
+        # Messages wait until it is known which channels and threads are behind, then for their own.
+        self._listed = asyncio.Event()
+        self._behind: dict[tuple[str | None, str | None], asyncio.Event] = {}
 
     @property
     def events(self) -> dict[str, Callable[[Json], Awaitable[None]]]:
@@ -59,7 +64,7 @@ class Listener:
     async def _message(self, body: Json) -> None:
         event = body["event"]
         channel, subtype = event["channel"], event.get("subtype")
-        await self._team.caught_up.wait()
+        await self._turn(event)
         if subtype == "message_deleted":
             await self._gone(channel, event["deleted_ts"], event.get("previous_message") or {})
         elif subtype == "message_changed" and event["message"].get("subtype") == "tombstone":  # it had replies
@@ -70,6 +75,14 @@ class Listener:
                 await self._hear(channel, event["message"])
         else:
             await self._hear(channel, event)
+
+    async def _turn(self, event: Json) -> None:
+        """Wait until what was said there before has been heard."""
+        await self._listed.wait()
+        message = event.get("message") or event.get("previous_message") or event
+        gap = self._behind.get(_spot(self._place(event["channel"], message)))
+        if gap is not None:
+            await gap.wait()
 
     async def _gone(self, channel: str, ts: str, message: Json) -> None:
         async with self._one(channel, ts):
@@ -127,31 +140,41 @@ class Listener:
     # -- gaps
 
     async def catch_up(self) -> None:
-        """Hear what was said while nobody listened; messages that arrive meanwhile wait. Never raises.
+        """Hear what was said while nobody listened. What arrives meanwhile waits for its own channel or thread alone.
 
         Edits of older messages are found where the message stands within six hours before the last one heard, or in a
-        case's thread; a deletion leaves nothing to find.
+        case's thread; a deletion leaves nothing to find. Never raises.
         """
         async with self._catching_up:
-            self._team.caught_up.clear()
-            while True:
-                if await self._caught_up():
-                    break
-                await asyncio.sleep(AGAIN_SECONDS)
-            self._team.caught_up.set()
+            self._listed.clear()
+            cursors = await self._insist(lambda: self._desk.cursors(PLATFORM, self._team.id)) or ()
+            before = self._behind
+            spots = {_spot(cursor.place) for cursor in cursors}
+            self._behind = {spot: before.pop(spot, asyncio.Event()) for spot in spots}
+            for gap in before.values():
+                gap.set()
+            for gap in self._behind.values():
+                gap.clear()
+            self._listed.set()
+            for cursor in cursors:
+                await self._insist(lambda cursor=cursor: self._read_from(cursor))  # type: ignore[misc]
+                self._behind[_spot(cursor.place)].set()
+            await self._insist(self.learn_groups)
 
-    async def _caught_up(self) -> bool:
-        """Whether it is done. What Curbside itself can't do, it can't do later either: that holds nobody up."""
-        try:
-            for cursor in await self._desk.cursors(PLATFORM, self._team.id):
-                await self._read_from(cursor)
-            await self.learn_groups()
-        except (SlackApiError, *UNREACHABLE) as error:
-            _log.warning("not caught up yet", platform=PLATFORM, reason=reason(error))
-            return isinstance(error, SlackApiError) and retry_after(error) is None
-        except Exception as error:
-            _log.error("not caught up", platform=PLATFORM, error=type(error).__name__, where=log.where(error))
-        return True
+    async def _insist(self, work: Callable[[], Awaitable[T]]) -> T | None:
+        """Do it as soon as Slack can be asked, and lets us. What fails otherwise fails again, and holds nobody up."""
+        while True:
+            try:
+                return await work()
+            except (SlackApiError, *UNREACHABLE) as error:
+                pause = retry_after(error) if isinstance(error, SlackApiError) else AGAIN_SECONDS
+                _log.warning("not caught up yet", platform=PLATFORM, reason=reason(error))
+            except Exception as error:
+                pause = None
+                _log.error("not caught up", platform=PLATFORM, error=type(error).__name__, where=log.where(error))
+            if pause is None:
+                return None
+            await asyncio.sleep(pause)
 
     async def _read_from(self, cursor: Cursor) -> None:
         """What was said in a channel or thread after its cursor, oldest first; one that is gone stops no other."""
@@ -185,6 +208,10 @@ class Listener:
             page = (told.get("response_metadata") or {}).get("next_cursor")
             if not page:
                 return
+
+
+def _spot(place: Place) -> tuple[str | None, str | None]:
+    return place.channel, place.thread
 
 
 def _version(message: Json) -> float:

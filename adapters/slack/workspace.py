@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections.abc import Mapping
@@ -89,8 +88,6 @@ class Team:
         self.bot = ""
         # User groups by member; None until they are known (a free plan has none).
         self.groups: Mapping[str, frozenset[str]] | None = None
-        # Messages wait until what was said before them has been caught up on.
-        self.caught_up = asyncio.Event()
         self._channels: dict[str, _Known] = {}
         self._direct: dict[str, str] = {}
 

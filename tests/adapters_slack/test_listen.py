@@ -152,3 +152,19 @@ async def test_a_message_waits_until_the_gap_before_it_is_closed(ward: Stage) ->
     ward.desk.free.set()
     await ward.desk.hears(3)
     assert ward.desk.said == ["Before", "In the gap", "After"]
+
+
+async def test_a_message_waits_for_its_own_place_alone(ward: Stage) -> None:
+    other = ward.team.channel("other", members=[ward.anna])
+    before = await ward.team.say(ward.anna, ward.cases, "Before")
+    await ward.life.aclose()
+    ward.team.put(ward.cases, ward.bea, "In the gap")
+    ward.desk.gaps = [Cursor(Place("slack", ward.team.id, ward.cases.id), before.ts)]
+    ward.slack.trouble.rate_limit("conversations.history", retry_after=1)
+    await ward.restart()
+    ward.slack.patience = 0.3
+    await ward.team.say(ward.anna, ward.cases, "After")
+    await ward.team.say(ward.anna, other, "Elsewhere")
+    assert ward.desk.said == ["Before", "Elsewhere"]
+    await ward.desk.hears(4)
+    assert ward.desk.said == ["Before", "Elsewhere", "In the gap", "After"]
