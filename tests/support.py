@@ -33,7 +33,10 @@ AUDIT_KEY = b"k" * 32
 
 
 class BraceReviewer:
-    """Takes out what stands in {braces}, asks about what stands in <angles>; 'CRASH' and 'SLOW' fail as workers do."""
+    """Takes out what stands in {braces} ({mrn …} is a record number), asks about what stands in <angles>.
+
+    'CRASH' and 'SLOW' fail as workers do.
+    """
 
     def __init__(self) -> None:
         self.seen = 0
@@ -49,7 +52,15 @@ class BraceReviewer:
         if "CRASH" in text or "SLOW" in text:
             raise Held(say("The text could not be checked. Nothing was sent; it is still on this page."), killed=True)
         spans = [
-            Span(m.start(), m.end(), Kind.NAME, Tier.AUTO if m[0][0] == "{" else Tier.ASK, "[PATIENT]", 0.9, "brace")
+            Span(
+                m.start(),
+                m.end(),
+                Kind.RECORD if m[0].startswith("{mrn") else Kind.NAME,
+                Tier.AUTO if m[0][0] == "{" else Tier.ASK,
+                "[PATIENT]",
+                0.9,
+                "brace",
+            )
             for m in re.finditer(r"\{[^}]*\}|<[^>]*>", text)
         ]
         kept = [d for d in decisions if d.action is Action.KEEP]
