@@ -13,7 +13,7 @@ import sys
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,7 @@ from thinc.api import (
     with_array,
 )
 
+from bot.anonymizer.forward import Forward
 from bot.anonymizer.memory import remembered, to_forget
 
 MODEL: Final = Path(__file__).parent / "model"
@@ -243,7 +244,8 @@ class Ner:
         model = build()
         model.initialize()
         _load_weights(model, folder / "weights.npz")
-        self._of_words, self._in_context = model.layers[0].layers
+        self._of_words, in_context = model.layers[0].layers
+        self._in_context = Forward(in_context)
         self._seen: dict[bytes, NDArray[np.float32]] = {}
         to_forget(self._seen.clear)
 
@@ -268,7 +270,7 @@ class Ner:
             vectors = self._of_words.predict(padded[list(fresh.values())])
             self._seen.update(zip(fresh, vectors, strict=True))
         words = np.stack([self._seen[key] for key in keys])
-        return cast("NDArray[np.float32]", self._in_context.predict(words))[_DEPTH:-_DEPTH]
+        return self._in_context(words)[_DEPTH:-_DEPTH]
 
 
 def decode(tokens: list[Token], probabilities: NDArray[np.float32]) -> list[Entity]:

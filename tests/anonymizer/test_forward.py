@@ -1,0 +1,23 @@
+"""The layers in numpy say what thinc's say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.anonymizer.forward import Forward
+from bot.anonymizer.ner import LABELS, MODEL, _load_weights, build
+
+WIDTH = 96
+
+
+@pytest.mark.parametrize("tokens", [1, 2, 3, 40, 700])
+def test_both_say_the_same(tokens: int) -> None:
+    model = build(WIDTH)
+    model.initialize()
+    _load_weights(model, MODEL / "weights.npz")
+    layers = model.layers[0].layers[1]
+    words = np.random.default_rng(tokens).normal(size=(tokens, WIDTH)).astype(np.float32)
+    said = Forward(layers)(words.copy())
+    assert said.shape == (tokens, len(LABELS))
+    np.testing.assert_allclose(said, layers.predict(words), atol=1e-5)
