@@ -10,7 +10,7 @@ from bot.anonymizer.lexicon import entries, fold
 _CAP = r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]{0,30}+(?:['.\-][^\W\d_]{1,30}+){0,3}+"
 
 _LINK = (
-    r"(?:of|the|and|&|for|de|del|de la|la|le|les|du|des|di|da|do|dos|della|st\.?|St\.?|Mt\.?|"
+    r"(?:of|the|and|&|for|de|del|de la|la|le|les|du|des|di|da|do|dos|della|st\.?|St\.|Mt\.|"
     r"ki|al|el|an|upon|van|der|den|y|und)"
 )
 
