@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.anonymizer import veto
+from bot.anonymizer import lowered, veto
 from bot.anonymizer.findings import DOUBT, SURE, Finding, Reading
 from bot.anonymizer.labels import OWN_LABEL
 from bot.anonymizer.lexicon import entries, fold
@@ -49,7 +49,9 @@ _MEDICAL_NOUN = re.compile(
 def judge(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
     """The findings worth telling, sorted, apart from one another, each at DOUBT or above."""
     protected = [
-        m.span() for pattern in (OWN_LABEL, _CITATION, _PRESSURE, veto.PHRASES) for m in pattern.finditer(reading.text)
+        m.span()
+        for pattern in (OWN_LABEL, _CITATION, _PRESSURE, veto.PHRASES)
+        for m in lowered.finditer(pattern, reading.text)
     ]
     kept = [f for f in (_trim(reading.text, f) for f in findings) if f]
     kept = [f for f in kept if not any(f.start < end and start < f.end for start, end in protected)]
