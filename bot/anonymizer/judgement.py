@@ -40,7 +40,8 @@ _MEDICAL_NOUN = re.compile(
     r"frame|splint|block|"
     r"coefficient|units?|method|technique|exercises|chart|curve|plot|atlas|panel|questionnaire|"
     r"inventory|assessment|screen|tool|bundle|pathway|consensus|definition|phenotype|variant|"
-    r"mutation|gene|leukaemia|leukemia|brace|collar|traction|bag|mask|prongs|orthosis|antigens?|category|skoru|skala|solution|"
+    r"mutation|gene|leukaemia|leukemia|brace|collar|traction|bag|mask|prongs|orthosis|antigens?|category|skoru|skala|"
+    r"solution|"
     r"bandage|stent|lens|knife|speculum|sutures?|filter|catheters?|cannula|brush|honey|diet|kriterleri|kriterien|class|"
     r"\(?(?-i:[IV]{2,3}[abc]?|I[abc]|IV)\b\)?)(?![\w'])"
 )
@@ -74,7 +75,8 @@ def _trim(text: str, finding: Finding) -> Finding | None:
 
 
 _AGE_BEHIND = re.compile(
-    r"(?: \(|, ?| )(9\d|10\d|11[0-5])(?=[,;)]|\.(?!\d)| ?(?:[FMfm]\b|y/?o|yrs?\b)|$|\n| (?:with|w/|from|c/o|in|adm\w*|"
+    r"(?: ?\(|, ?| )(9\d|10\d|11[0-5])(?=[,;)]|\.(?!\d)| ?[–-] | ?(?:[FMfm]\b|y/?o|yrs?\b)|$|\n| (?:with|w/|from|c/o|"
+    r"in|adm\w*|"
     r"has|had|who|is|and|lives|fell|post|hip|NOF|CCF|COPD|UTI|CAP|DNR|DNACPR|NFR|dement\w+|frail|fit)\b)"
     r"(?! ?(?:%|kg|mg|bpm|on air|RA\b))"
 )
@@ -148,6 +150,7 @@ _TOLD_BY_CONTEXT = frozenset(
         "PlaceRecognizer",
         "AddressRecognizer",
         "InstitutionRecognizer",
+        "ListedPlaceRecognizer",
         "KindWordRecognizer",
         "WardRecognizer",
     }

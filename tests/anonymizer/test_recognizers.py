@@ -94,6 +94,10 @@ CASES = [
     ("FacilityRecognizer", "sent to Zorbin oblast hospital", "Zorbin oblast hospital", Kind.FACILITY),
     ("WardRecognizer", "they are both on Lonsdale 2, dry", "Lonsdale 2", Kind.WARD),
     ("InitialsRecognizer", 'retired pitcher, "Lefty" McTable fell', "Lefty", Kind.NAME),
+    ("AgeRecognizer", "found by a resident (97), both 91 & 93", "97", Kind.AGE),
+    ("AgeRecognizer", "at 96 she still drives", "96", Kind.AGE),
+    ("LowerCaseNameRecognizer", "the mw zorbina has the notes", "zorbina", Kind.NAME),
+    ("ListedPlaceRecognizer", "I would ring Cardiff about it", "Cardiff", Kind.LOCATION),
     ("AcronymRecognizer", "sent home by ZQKH nights", "ZQKH", Kind.FACILITY),
     ("ListedNameRecognizer", "clear plan, NGOZI OKAFOR, it was good", "NGOZI OKAFOR", Kind.NAME),
     ("LowerCasePairRecognizer", "the letter of tomasz kowalski was good", "tomasz kowalski", Kind.NAME),
@@ -163,6 +167,7 @@ def test_medicine_and_plain_words_stay(detector: Detector, text: str) -> None:
     "text",
     [
         "Afebrile. Nonsignificant murmur. Apgars unknown. Radiographs confirmed it.",
+        "sats at 94, HR at 92. Cardiff classification 2, Glasgow 14, patient noted pain",
         "Post Op Day 2, clinic Day, on Lantus 20, from Grade 2 to Stage 3, on May 2 units",
         "Ref: see Wells 1995. Clinic: none. Plan: CT. From: ED. School: none",
         "the ADA guidelines, an ADA of 14",

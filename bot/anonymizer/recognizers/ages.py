@@ -61,7 +61,8 @@ _AFTER_TITLE = re.compile(
     rf"ông|bà|khun|mevr|mw|dhr|pani?|chief|alhaji|hajia|grandad|grandpa|grandma|granny|gran|granda|dadi|nani|dada|"
     rf"babcia|"
     rf"dziadek|büyükanne|dede|nine|babushka|deda|baka|kokum|koro|kuia|tupuna)\b\.?)"
-    rf" [^\W\d_]\w+(?: [^\W\d_a-z]\w+)?,? ({_OLD})(?![\w%/.,:]\d|[\w%]|\s?(?:%|kg|bpm|mg|mmhg|mm|cm|/))"
+    rf" (?!at\b|of\b|is\b|was\b|in\b|on\b|up\b|now\b)[^\W\d_]\w+(?: [^\W\d_a-z]\w+)?,? ({_OLD})(?![\w%/.,:]\d|[\w%]|"
+    rf"\s?(?:%|kg|bpm|mg|mmhg|mm|cm|/))"
 )
 _SEXED = re.compile(rf"(?<![\w/])(?:[FM] ?/ ?|[FM](?=9))({_OLD})(?![\w%/]|\.\d|\s?%)")
 _SELDOM = re.compile(
@@ -79,7 +80,8 @@ _DESCRIBED = re.compile(
 )
 # At the beginning of a sentence: '94 and still driving', '91 NH resident'.
 _OPENING = re.compile(
-    rf"(?m)(?:^|[.!?:] )({_OLD})(?= (?:and (?:still|lives|fit|frail|independent|sharp)|NH\b|nursing home|with\b|w/|"
+    rf"(?m)(?:^|[.!?:] )({_OLD})(?= (?:and (?:still|lives|fit|frail|independent|sharp|on|not|a|has|very|bed|full|"
+    rf"for)|NH\b|nursing home|with\b|w/|"
     rf"c |lives|living|"
     r"but|or so|from|lady|man\b|woman|F\b|M\b|next|in (?:January|February|March|April|May|June|July|August|"
     r"September|October|"
@@ -98,7 +100,29 @@ _SPELLED = re.compile(
 )
 # Between commas or in brackets, behind a person: 'McGonagle, ninety-one, …', 'his nan (ninety six)'.
 _SPELLED_APART = re.compile(
-    r"(?i)[,(]\s?(ninety(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?)(?=\s?[,)])|\b(9\d)(?:-something|-odd|ish)\b"
+    r"(?i)[,(]\s?(ninety(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?)(?=\s?[,)])|\b(9\d)(?:-something|"
+    r"-odd|ish)\b"
+)
+# Behind a person in brackets, before a sex or a decision in brackets, two of them together, with the sign of a sex.
+_PERSON_BRACKETED = re.compile(
+    rf"(?i)\b(?:lady|man|woman|gent(?:leman)?|resident|pt|patient|widow(?:er)?|farmer|nun|priest|veteran|vet|sister|"
+    rf"brother|"
+    rf"aunt\w*|uncle|neighbour|neighbor|granny|nan|gran\w*|great-\w+|mum|mom|dad|mother|father|wife|husband|him|her|"
+    rf"she|he) ?"
+    rf"\(({_OLD})(?=[),;])|(?<![\w.,/-])({_OLD})(?= \((?:F|M|f|m|female|male|DNR|DNACPR|NFR|DNAR)\b)|"
+    rf"\b(?:aged?|both|couple|either)\b\D{{0,12}}{_OLD}\s?(?:&|and|or)\s?({_OLD})(?![\w%]|\.\d)|"
+    rf"(?<![\w.])({_OLD}) ?[♀♂]|"
+    rf"[♀♂] ?({_OLD})(?![\w%])"
+)
+_AT_AGE = re.compile(
+    rf"(?i)\b(?:at|a (?:spritely|sprightly|grand|fit|frail|young|healthy|good)|going on|ripe old age of|celebrat\w+|"
+    rf"lived to|still) "
+    rf"({_OLD})(?=\s?[?!;]|,? (?:she|he|they|still|with|not|and (?:she|he|still|not|on|in))\b|[.,](?!\d) ?(?:$|[A-Z]))"
+)
+_VITAL = re.compile(
+    r"(?i)\b(?:sats?|spo2|o2|hr|rate|pulse|bp|map|systolic|dia|temp|weight|wt|hb|plt|sitting|stable|running|up|down|"
+    r"held|"
+    r"hovering|peaked|plateaued|stuck|remains?|around|stays?|is|was|lives) $"
 )
 _DECADES = re.compile(
     r"(?i)\b(?:(?:early|mid|late)[\s-])?nineties\b|\b(?:super)?centenarian\b|\bnonagenarian\b|"
@@ -147,6 +171,12 @@ class AgeRecognizer(Recognizer):
         for match in _SPELLED.finditer(reading.text):
             group = 1 if match.group(1) else 2
             yield self.found(*match.span(group), Kind.AGE, 0.9)
+        for group in range(1, 6):
+            for start, end, _ in matches(_PERSON_BRACKETED, reading.text, group):
+                yield self.found(start, end, Kind.AGE, 0.8)
+        for start, end, match in matches(_AT_AGE, reading.text, 1):
+            if not _VITAL.search(reading.before(match.start(), 14)):
+                yield self.found(start, end, Kind.AGE, 0.45)
         for group in (1, 2):
             for start, end, _ in matches(_SPELLED_APART, reading.text, group):
                 yield self.found(start, end, Kind.AGE, 0.8)

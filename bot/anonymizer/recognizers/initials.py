@@ -25,6 +25,12 @@ _NAMED_LOWER = re.compile(
 
 _PATIENT_LOWER = re.compile(r"(?<![\w@])([a-z]{3,}) \((?:the )?(?:pt|patient|my patient)\b")
 
+# 'mw lowri', 'her brother mukesh', 'bed 9 bhatt': a word of no list behind who it is, or where.
+_CUED_LOWER = re.compile(
+    rf"(?:\b(?i:{_RELATIVE}|mw|midwife|hca|sho|reg|registrar|consultant|matron|physio|porter|wardie|intern|pt|patient|baby|boy|"
+    rf"girl|dr|doc|thx|thanks|cheers|hi|hey|hello|sorry|ask|tell|told|asked|ring|call|text|page|bleep)|"
+    rf"\b(?:bed|room|cot|bay) ?\d{{1,3}}[a-zA-Z]?),? ([a-z]{{4,}})(?![\w'-])"
+)
 _CARET = re.compile(r"(?<![\w])([^\W\d_]{2,30}\^[^\W\d_]{2,30}(?:\^[^\W\d_]{1,20})?)")
 
 _COMMA = re.compile(r"(?<![\w])([A-Z][A-Z'\-]{2,20}, ?[A-Z][A-Za-z'\-]{1,20}(?: [A-Z]\b\.?)?)(?=\s|,|$|\.|\))")
@@ -93,6 +99,16 @@ class LowerCaseNameRecognizer(Recognizer):
                     yield self.found(
                         start, start + len(" ".join(words)), Kind.NAME, score if not veto.common(words[0]) else 0.6
                     )
+
+        yield from self._cued(reading)
+
+    def _cued(self, reading: Reading) -> Iterator[Finding]:
+        for start, end, match in matches(_CUED_LOWER, reading.text, 1):
+            word = match.group(1)
+            named = known_name(word) and not veto.common(word)
+            unknown = not (veto.common(word) or veto.medical(word) or fold(word) in entries("abbreviations"))
+            if named or (unknown and not _ward_word(word) and re.search(r"[aeiouy]", word)):
+                yield self.found(start, end, Kind.NAME, 0.5 if named else 0.4)
 
 
 class InitialsRecognizer(Recognizer):

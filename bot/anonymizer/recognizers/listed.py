@@ -164,11 +164,33 @@ class ListedPlaceRecognizer(Recognizer):
                     and part[-1].text[0].isupper()
                     and "\n" not in phrase
                     and is_place(phrase)
-                ) and (count > 1 or not (veto.medical(phrase) or veto.common(phrase))):
+                ) and (
+                    count > 1
+                    or not (veto.medical(phrase) or veto.common(phrase))
+                    or (veto.medical(phrase) and _spoken_of(reading, part[0].start, part[-1].end))
+                ):
                     yield self.found(part[0].start, part[-1].end, Kind.LOCATION, 0.6 if count > 1 else 0.5)
                     position += count - 1
                     break
             position += 1
+
+
+# A town that is asked, rung or gone to, or that answers, whatever score is called after it.
+_ASKED = re.compile(
+    r"(?i)\b(?:try|tried|ring|rang|call|called|phone|phoned|ask|asked|contact|transfer to|back to|back in|up to|"
+    r"down to|over to|"
+    r"outside|near|leaving|reached|greater|north|south|east|west|trained in|works? in|moved to|accepted by|"
+    r"refused by|via) $"
+)
+_ANSWERS = re.compile(
+    r"^ (?:team|says?|said|folks|unit|A&E|ED|won't|will|refus\w+|accept\w*|is full|are full|has (?:no|a) bed|"
+    r"have (?:no|a)|took|"
+    r"wants?|agreed|can't|hospital|airport|clinic|bypass|road|station)\b"
+)
+
+
+def _spoken_of(reading: Reading, start: int, end: int) -> bool:
+    return bool(_ASKED.search(reading.before(start, 16)) or _ANSWERS.match(reading.after(end, 16)))
 
 
 _INSTITUTIONS = re.compile(
