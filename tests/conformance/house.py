@@ -1,4 +1,4 @@
-"""One Curbside with the platforms that it serves: its data folder, its community, its composer; stopped, started again."""
+"""One Curbside with the platforms that it serves: its data folder, its community, its composer, its restarts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from bot.store.base import Scope
 from bot.store.entrance import Errand
 from bot.store.unit import Unit
 from tests.conformance import html
-from tests.conformance.steps import MEMBERS, Platform, Seen, until
+from tests.conformance.steps import MEMBERS, NONE, Fields, Platform, Seen, until
 from tests.support import KEY, BraceReviewer, Cast, migrated, seed_community
 from tests.web.conftest import ORIGIN, Browser
 
@@ -61,7 +61,7 @@ class Composer:
         browser.csrf = entered.json()["csrf"]
         return browser, str(entered.json()["go"])
 
-    async def publish(self, url: str, **fields: str) -> Seen:
+    async def publish(self, url: str, fields: Fields) -> Seen:
         """Open a form's one-time link, write, decide to keep what is asked about, publish."""
         browser, go = await self.redeem(url)
         found = re.fullmatch(r"/[fq]/([\w/]+)(?:\?on=([\w-]+))?", go)
@@ -71,11 +71,11 @@ class Composer:
         return await self.submit(browser, found[1].replace("/", " "), found[2] or "", fields, html.values(page.text))
 
     async def submit(
-        self, browser: Browser, path: str, subject: str, fields: dict[str, str], begun: dict[str, str] | None = None,
+        self, browser: Browser, path: str, subject: str, fields: Fields, begun: Fields = NONE,
         **more: Any,
     ) -> Seen:  # fmt: skip
         """Send a form with what already stood in it; a span that is asked about is kept."""
-        typed = (begun or {}) | fields
+        typed = {**begun, **fields}
         decisions = {
             name: [[m.start(), m.end(), "keep"] for m in re.finditer(r"<[^>]*>", text)]
             for name, text in typed.items()
@@ -109,7 +109,7 @@ class House:
         merged: dict[str, Any] = {}
         for platform in self.platforms:
             merged |= platform.settings()
-        settings = Settings(key=KEY, data=self.folder, **merged)  # type: ignore[arg-type]
+        settings = Settings(key=KEY, data=self.folder, **merged)
         if not settings.database.exists():
             self.folder.mkdir(parents=True, exist_ok=True)
             settings.database.write_bytes(migrated())
@@ -138,7 +138,7 @@ class House:
             for platform in self.platforms:
                 if platform.platform == "local":
                     continue
-                space = unit.spaces.add(platform.platform, platform.space, platform.name)
+                space = unit.spaces.add(platform.platform, platform.space, "Ward")
                 for who in MEMBERS:
                     unit.accounts.link(self.person(who), space.id, platform.account(who))
                 room = self.cast.general.room if mirrored else None

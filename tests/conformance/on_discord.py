@@ -10,7 +10,7 @@ from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.tree import subject_option
 from bot.model import Ref
 from bot.text import CleanText
-from tests.conformance.steps import MEMBERS, NEWCOMER, Platform, Seen, until
+from tests.conformance.steps import MEMBERS, NEWCOMER, Fields, Platform, Seen, until
 from tests.discord.components import LINK_STYLE
 from tests.discord.contract import answer_faults
 from tests.discord.double import Double
@@ -57,25 +57,26 @@ class OnDiscord(Platform):
     def channel(self, where: str) -> str:
         return str(self._channels[where].id)
 
-    async def give(
-        self, who: str, path: str, subject: Ref | None = None, *, at: Seen | str = "cases", **choices: str
-    ) -> Seen:
+    def role(self) -> str:
+        return str(self.hearts.id)
+
+    async def give(self, who: str, path: str, subject: Ref | None, fields: Fields, *, at: Seen | str = "cases") -> Seen:
         command = self.house.app.desk.registry.commands[path]
         options: dict[str, Any] = {}
         if subject is not None:
             options[subject_option(command)] = str(subject)
         for spec in command.fields if not command.about_patient else ():
             long = spec.type is CleanText and spec.field.lines > 1  # better written in its form, which opens
-            if spec.name in choices and not long:
-                options[spec.name] = int(choices[spec.name]) if spec.type is int else choices[spec.name]
+            if spec.name in fields and not long:
+                options[spec.name] = int(fields[spec.name]) if spec.type is int else fields[spec.name]
         where = self._channels[at] if isinstance(at, str) else self.double.thread(at.native)
         return _seen(await self.double.slash(self.users[who], where, path, **options))
 
     async def press(self, who: str, on: Seen, label: str) -> Seen:
-        message = on.native.message if isinstance(on.native, Interaction) else on.native
+        message: Any = on.native.message if isinstance(on.native, Interaction) else on.native
         return _seen(await self.double.press(self.users[who], message, label))
 
-    async def fill(self, who: str, form: Seen, **fields: str) -> Seen:
+    async def fill(self, who: str, form: Seen, fields: Fields) -> Seen:
         return _seen(await self.double.submit(self.users[who], form.native, dict(fields)))
 
     async def type(self, who: str, text: str, under: Seen | None = None, files: tuple[str, ...] = ()) -> Seen:

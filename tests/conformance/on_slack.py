@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -16,7 +15,7 @@ from adapters.slack.manifest import MESSAGE, manifest
 from bot.app import App, registry
 from bot.model import Ref
 from bot.text import CleanText
-from tests.conformance.steps import MEMBERS, NEWCOMER, Platform, Seen
+from tests.conformance.steps import MEMBERS, NEWCOMER, NONE, Fields, Platform, Seen
 from tests.slack.double import Double
 from tests.slack.shown import Shown
 from tests.slack.state import Message, User, View, elements
@@ -69,15 +68,16 @@ class OnSlack(Platform):
     def channel(self, where: str) -> str:
         return self._channels[where].id
 
-    async def give(
-        self, who: str, path: str, subject: Ref | None = None, *, at: Seen | str = "cases", **choices: str
-    ) -> Seen:
+    def role(self) -> str:
+        return self.hearts.id
+
+    async def give(self, who: str, path: str, subject: Ref | None, fields: Fields, *, at: Seen | str = "cases") -> Seen:
         command = self.house.app.desk.registry.commands[path]
         typed = [path, *([str(subject)] if subject else [])]
         for spec in command.fields if not command.about_patient else ():
             long = spec.type is CleanText and spec.field.lines > 1
-            if spec.name in choices and not long:
-                typed.append(choices[spec.name])
+            if spec.name in fields and not long:
+                typed.append(fields[spec.name])
         if isinstance(at, str):
             shown = await self.team.command(self.users[who], self._channels[at], f"/curbside {' '.join(typed)}")
             return await self._answered(shown)
@@ -97,7 +97,7 @@ class OnSlack(Platform):
         found = [e["action_id"] for _, e in elements(place.blocks) if e.get("text", {}).get("text") == label]
         return str(found[0]) if found else label
 
-    async def fill(self, who: str, form: Seen, **fields: str) -> Seen:
+    async def fill(self, who: str, form: Seen, fields: Fields) -> Seen:
         view: View = form.native
         shown = await self.team.submit(self.users[who], view, dict(fields))
         if shown.errors:
@@ -131,7 +131,7 @@ class OnSlack(Platform):
         return await self._answered(await self.team.message_shortcut(self.users[who], on.native, _SHORTCUTS[name]))
 
     async def suggestions(self, who: str, path: str, typed: str) -> list[str]:
-        asked = await self.give(who, path)  # without a subject: a modal asks for it
+        asked = await self.give(who, path, None, NONE)  # without a subject: a modal asks for it
         offered = await self.team.suggest(self.users[who], asked.native, "subject", typed)
         await self.team.close(self.users[who], asked.native)
         return [each["value"] for each in offered]

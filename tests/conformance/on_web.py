@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from adapters.web.api import BY_SELECTION
 from bot.model import Ref
 from tests.conformance import html
-from tests.conformance.steps import MEMBERS, NEWCOMER, Platform, Seen
+from tests.conformance.steps import MEMBERS, NEWCOMER, NONE, Fields, Platform, Seen
 from tests.web.conftest import Browser
 
 _ARTICLE = re.compile(r'<article class="card" id="([\w-]+)">(.*?)</article>', re.S)
@@ -49,19 +49,17 @@ class OnWeb(Platform):
             self._browsers[who] = await self.house.whole_session(who)
         return self._browsers[who]
 
-    async def give(
-        self, who: str, path: str, subject: Ref | None = None, *, at: Seen | str = "cases", **choices: str
-    ) -> Seen:
+    async def give(self, who: str, path: str, subject: Ref | None, fields: Fields, *, at: Seen | str = "cases") -> Seen:
         browser = await self.browser(who)
         command = self.house.app.desk.registry.commands[path]
         if not command.writes:
-            return await self._query(browser, path, subject, choices)
+            return await self._query(browser, path, subject, fields)
         where = at if isinstance(at, str) else "cases"
         held = (path, subject, where)
         if path in BY_SELECTION:  # a selection in a text, not a form
-            return await self._send(who, path, subject, where, choices)
+            return await self._send(who, path, subject, where, fields)
         if not command.fields:
-            return await self._send(who, path, subject, where, {})
+            return await self._send(who, path, subject, where, NONE)
         asked = [f"on={subject}"] if subject else []
         asked += [f"in={self.channel(where)}"] if path == "case post" else []
         page = await browser.open(f"/f/{path.replace(' ', '/')}?{'&'.join(asked)}")
@@ -69,12 +67,12 @@ class OnWeb(Platform):
             return html.seen(page.text)
         return Seen(html.words(page.text), form=tuple(f.name for f in command.fields), native=(held, page.text))
 
-    async def _query(self, browser: Browser, path: str, subject: Ref | None, choices: dict[str, str]) -> Seen:
+    async def _query(self, browser: Browser, path: str, subject: Ref | None, fields: Fields) -> Seen:
         """A command that reads: its page, or what its form's submission shows there."""
         command = self.house.app.desk.registry.commands[path]
-        if choices or any(spec.required for spec in command.fields):
+        if fields or any(spec.required for spec in command.fields):
             return await self.house.composer.submit(
-                browser, path, str(subject or ""), choices, key=secrets.token_hex(16)
+                browser, path, str(subject or ""), fields, key=secrets.token_hex(16)
             )
         page = await browser.open(f"/q/{path.replace(' ', '/')}" + (f"?on={subject}" if subject else ""))
         if page.status_code == 303:
@@ -84,22 +82,22 @@ class OnWeb(Platform):
     async def press(self, who: str, on: Seen, label: str) -> Seen:
         given = on.native[label]
         if "data-path" in given:
-            return await self.give(who, given["data-path"], _ref(given["data-subject"]))
+            return await self.give(who, given["data-path"], _ref(given["data-subject"]), NONE)
         address = urlsplit(given["href"])
         if address.path.startswith("/s/"):
             page = await (await self.browser(who)).open(address.path)
             return html.seen(page.text)
         return await self.give(
-            who, address.path[3:].replace("/", " "), _ref(parse_qs(address.query).get("on", [""])[0])
+            who, address.path[3:].replace("/", " "), _ref(parse_qs(address.query).get("on", [""])[0]), NONE
         )
 
-    async def fill(self, who: str, form: Seen, **fields: str) -> Seen:
+    async def fill(self, who: str, form: Seen, fields: Fields) -> Seen:
         (path, subject, where), page = form.native
         return await self._send(who, path, subject, where, fields, html.values(page))
 
     async def _send(
-        self, who: str, path: str, subject: Ref | None, where: str, fields: dict[str, str],
-        begun: dict[str, str] | None = None,
+        self, who: str, path: str, subject: Ref | None, where: str, fields: Fields,
+        begun: Fields = NONE,
     ) -> Seen:  # fmt: skip
         return await self.house.composer.submit(
             await self.browser(who), path, str(subject or ""), fields, begun, key=secrets.token_hex(16),

@@ -7,9 +7,10 @@ from __future__ import annotations
 import asyncio
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.model import Ref
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tests.conformance.house import House
 
 T = TypeVar("T")
+Fields = Mapping[str, str]
 
 PATIENCE = 10.0  # seconds that a step waits for what it expects
 LOOK_SECONDS = 0.01  # between two looks
@@ -25,6 +27,7 @@ LOOK_SECONDS = 0.01  # between two looks
 # Members of the community (tests.support.Cast), and one who is on the platform and not in the community.
 MEMBERS = ("author", "colleague", "cardiologist", "moderator", "administrator", "outsider")
 NEWCOMER = "newcomer"
+NONE: Fields = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -36,13 +39,6 @@ class Seen:
     link: str | None = None  # of a URL button
     form: tuple[str, ...] | None = None  # the names of the fields of an open form; () where it only asks 'sure?'
     native: Any = field(default=None, repr=False)  # the driver's own handle on it
-
-
-@dataclass
-class Way:
-    """How a command went: which of its stages a person passed before the answer."""
-
-    stages: list[str] = field(default_factory=list)  # 'composer', 'form', 'sure'
 
 
 class Platform(ABC):
@@ -64,7 +60,7 @@ class Platform(ABC):
         """What Curbside must be told to connect."""
         return {}
 
-    async def connected(self, stack: AsyncExitStack) -> None:
+    async def connected(self, stack: AsyncExitStack) -> None:  # noqa: B027 - the pages are there at once
         """Wait until Curbside, just started, serves this platform; the stack ends with Curbside."""
 
     # -- who and where, in the platform's own names
@@ -80,21 +76,23 @@ class Platform(ABC):
     def channel(self, where: str) -> str:
         """'cases' is linked when a scenario begins, 'second' is not, 'closed' is one for a few."""
 
+    def role(self) -> str:
+        """The id of a native role or user group that means nothing yet."""
+        return "S000000001"
+
     # -- what people do
 
     @abstractmethod
-    async def give(
-        self, who: str, path: str, subject: Ref | None = None, *, at: Seen | str = "cases", **choices: str
-    ) -> Seen:
-        """Give a command in a channel or in the thread of a card. ``choices`` are typed with it as far as the
-        platform lets one type them; the rest is left to the form.
+    async def give(self, who: str, path: str, subject: Ref | None, fields: Fields, *, at: Seen | str = "cases") -> Seen:
+        """Give a command in a channel or in the thread of a card. Of its fields those are typed with it that the
+        platform lets one type there; the others are left to the form.
         """
 
     @abstractmethod
     async def press(self, who: str, on: Seen, label: str) -> Seen: ...
 
     @abstractmethod
-    async def fill(self, who: str, form: Seen, **fields: str) -> Seen:
+    async def fill(self, who: str, form: Seen, fields: Fields) -> Seen:
         """Fill an open form by its fields' names, and send it."""
 
     async def type(self, who: str, text: str, under: Seen | None = None, files: tuple[str, ...] = ()) -> Seen:
@@ -186,27 +184,29 @@ class Platform(ABC):
         return (await until(with_it, f"{who} to be told {texts} on {self.name}"))[-1]
 
     async def do(
-        self, who: str, path: str, subject: Ref | None = None, *, at: Seen | str = "cases", way: Way | None = None,
-        **fields: str,
+        self, who: str, path: str, subject: Ref | None = None, fields: Fields = NONE, *, at: Seen | str = "cases",
+        way: list[str] | None = None,
     ) -> Seen:  # fmt: skip
-        """Give a command and go on, whichever way it goes there, until it is answered."""
-        return await self.finish(who, await self.give(who, path, subject, at=at, **fields), way=way, **fields)
+        """Give a command and go on, whichever way it goes there, until it is answered. ``way`` takes the stages
+        between: 'composer', 'form', 'sure'.
+        """
+        return await self.finish(who, await self.give(who, path, subject, fields, at=at), fields, way)
 
-    async def tap(self, who: str, on: Seen, label: str, *, way: Way | None = None, **fields: str) -> Seen:
+    async def tap(self, who: str, on: Seen, label: str, fields: Fields = NONE) -> Seen:
         """Press a button and go on until it is answered."""
-        return await self.finish(who, await self.press(who, on, label), way=way, **fields)
+        return await self.finish(who, await self.press(who, on, label), fields)
 
-    async def finish(self, who: str, seen: Seen, *, way: Way | None = None, **fields: str) -> Seen:
+    async def finish(self, who: str, seen: Seen, fields: Fields, way: list[str] | None = None) -> Seen:
         """Write on the composer, fill in the form, or say that one is sure: whatever stands between and the answer."""
-        way = way or Way()
+        stages = [] if way is None else way
         if seen.link is not None and "/link#" in seen.link and "form" in seen.text.lower():
-            way.stages.append("composer")
-            return await self.house.composer.publish(seen.link, **fields)
+            stages.append("composer")
+            return await self.house.composer.publish(seen.link, fields)
         if seen.form is not None:
-            way.stages.append("form" if seen.form else "sure")
-            return await self.fill(who, seen, **{name: fields[name] for name in seen.form if name in fields})
+            stages.append("form" if seen.form else "sure")
+            return await self.fill(who, seen, {name: fields[name] for name in seen.form if name in fields})
         if "Yes" in seen.buttons:
-            way.stages.append("sure")
+            stages.append("sure")
             return await self.press(who, seen, "Yes")
         return seen
 

@@ -163,7 +163,8 @@ def message(one: Message, *, content: bool = True, event: bool = False) -> Json:
         body |= {"interaction_metadata": one.interaction}
         body |= {"webhook_id": str(one.author.id), "application_id": str(one.author.id)}
     if one.reply_to is not None:
-        body["message_reference"] = {"message_id": str(one.reply_to.id), "channel_id": str(one.reply_to.channel.id)}
+        replied = one.reply_to
+        body["message_reference"] = {"type": 0, "message_id": str(replied.id), "channel_id": str(replied.channel.id)}
     if one.thread is not None:
         body["thread"] = channel(one.thread)
     guild = one.channel.guild

@@ -204,7 +204,7 @@ class People:
     # commands
 
     async def slash(
-        self, user: User, channel: Channel, command: str, *, wait: bool = True, **options: Any
+        self, user: User, channel: Channel, command: str, /, *, wait: bool = True, **options: Any
     ) -> Interaction:
         """'case reply' with its options. With `wait` it returns once the person has an answer before them (a message,
         a form); a bare deferral is none. `wait=False` returns at once, for an application that is late or gone."""
@@ -214,7 +214,7 @@ class People:
         return await self._begin(COMMAND, user, channel, data, None, wait)
 
     async def autocomplete(
-        self, user: User, channel: Channel, command: str, option: str, typed: str, **others: Any
+        self, user: User, channel: Channel, command: str, option: str, typed: str, /, **others: Any
     ) -> list[Json]:
         """What is offered for `option` while `typed` stands in it: [{'name': ..., 'value': ...}]."""
         found, steps = components.find_command(self._commands(user, channel), command)
