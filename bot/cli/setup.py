@@ -117,7 +117,10 @@ def _discord(found: Settings, *, write: bool) -> int:
         append(ENV_FILE, DISCORD_TOKEN, token)
         print(f"Written: {ENV_FILE} (readable to you alone).")
     elif not given:
-        print(f"Put it into {ENV_FILE} as {DISCORD_TOKEN}=…, or give this command with --write.")
+        print(
+            f"Put it into {ENV_FILE} as {DISCORD_TOKEN}=…, or into the file that {DISCORD_TOKEN}_FILE names; or give"
+            " this command with --write."
+        )
     print(DISCORD_NEXT.format(plain=links[0], removing=links[1]))
     return _end(found, "discord", faults)
 

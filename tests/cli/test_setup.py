@@ -64,7 +64,7 @@ async def test_a_good_token_is_accepted_and_the_invitation_asks_for_what_is_need
     discord.guild("Ward round")
     told = await cli("setup", "discord", piped=discord.token + "\n")
     assert told.code == 0, told.all
-    assert "Discord accepts the token.\nPut it into .env as CURBSIDE_DISCORD__TOKEN=…" in told.out
+    assert "Discord accepts the token.\nPut it into .env as CURBSIDE_DISCORD__TOKEN=…," in told.out
     link = (
         f"https://discord.com/oauth2/authorize?client_id={discord.bot.id}&scope=bot+applications.commands&permissions="
     )
