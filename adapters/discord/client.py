@@ -81,7 +81,10 @@ class CurbsideClient(discord.Client):
         self._identified = time.monotonic()
 
     async def close(self) -> None:
-        await self._listener.close()
+        await asyncio.gather(self._listener.close(), self._interactions.close())
+        # discord.py leaves the task that waits for the guilds running, to fall over what is gone by then.
+        if self._connection._ready_task is not None:
+            self._connection._ready_task.cancel()
         await super().close()
 
     # events
@@ -108,17 +111,17 @@ class CurbsideClient(discord.Client):
             event = json.loads(payload)
             match event.get("t"):
                 case "MESSAGE_CREATE":
-                    await self._listener.message(event["d"])
+                    self._listener.message(event["d"])
                 case "MESSAGE_UPDATE" if event["d"].get("edited_timestamp"):
-                    await self._listener.message(event["d"])
+                    self._listener.message(event["d"])
                 case "GUILD_MEMBER_UPDATE":
                     await self._roles(event["d"])
 
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
-        await self._listener.deleted(event.guild_id, event.channel_id, [event.message_id])
+        self._listener.deleted(event.guild_id, event.channel_id, [event.message_id])
 
     async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
-        await self._listener.deleted(event.guild_id, event.channel_id, sorted(event.message_ids))
+        self._listener.deleted(event.guild_id, event.channel_id, sorted(event.message_ids))
 
     async def on_raw_member_remove(self, event: discord.RawMemberRemoveEvent) -> None:
         await self.desk.gone(Account(PLATFORM, str(event.guild_id), str(event.user.id)))

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from adapters.discord.client import CurbsideClient
 
 _REMEMBERED = 2000  # interactions in flight or just answered, so that one that arrives twice is handled once
+_FAREWELL_SECONDS = 5.0  # for what is being answered when the connection is given up
 _TRIES = 3  # to show an answer
 # Options that take the id of a role of the guild: its name is offered.
 _NAMES_A_ROLE = {("role map", "native"), ("role unmap", "native")}
@@ -47,10 +48,18 @@ class Interactions:
         self._client = client
         self._desk = client.desk
         self._seen: OrderedDict[int, None] = OrderedDict()
+        self._running: set[asyncio.Task[Any]] = set()
+        self._closing = False
+
+    async def close(self) -> None:
+        """What was begun is answered first; what comes now is another process's."""
+        self._closing = True
+        if self._running:
+            await asyncio.wait(self._running, timeout=_FAREWELL_SECONDS)
 
     async def handle(self, interaction: discord.Interaction) -> None:
         """One interaction, whatever it is. Raises nothing that passes; a fault of ours is logged without words."""
-        if interaction.id in self._seen:
+        if interaction.id in self._seen or self._closing:
             return
         self._seen[interaction.id] = None
         if len(self._seen) > _REMEMBERED:
@@ -62,8 +71,11 @@ class Interactions:
             discord.InteractionType.modal_submit: self._submission,
         }
         handler = kinds.get(interaction.type)
-        if handler is None:
+        task = asyncio.current_task()
+        if handler is None or task is None:
             return
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
         try:
             await handler(interaction, interaction.data or {})
         except CurbsideError as error:

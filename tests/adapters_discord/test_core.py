@@ -203,3 +203,33 @@ async def test_a_bad_line_loses_nothing_and_doubles_nothing(house: House) -> Non
 
         await double.until(lambda: len(set(copies())) == 15, "all replies", 60)
         assert len(copies()) == 15
+
+
+async def test_what_is_typed_through_restarts_and_broken_connections_is_kept_once_and_in_order(house: House) -> None:
+    double, said = house.double, 0
+    async with house.running():
+        card = await house.publish(await house.settle())
+    thread = double.thread(card)
+    double.drop(0.1, seed=2)
+    for interrupt in ("close", "cut", "none"):
+        async with house.running():
+            for _ in range(12):
+                await double.say(house.ben, thread, f"message {said}")
+                said += 1
+            if interrupt == "close":
+                await double.gateway.close(4000)
+            elif interrupt == "cut":
+                double.gateway.cut()
+            await double.say(house.ben, thread, f"message {said}")
+            said += 1
+        await double.say(house.ben, thread, f"message {said}")
+        said += 1
+    double.mend()
+    async with house.running() as app:
+        scope = Scope(house.cast.community.id, house.cast.author)
+        for _ in range(200):
+            kept = await app.store.read(scope, lambda unit: [str(e.text) for e in unit.cases.latest()[0].entries])
+            if len(kept) >= said:
+                break
+            await asyncio.sleep(0.05)
+    assert kept == [f"message {number}" for number in range(said)]
