@@ -7,13 +7,14 @@ about members, patients or consults.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from bot import membership
-from bot.commands import Origin
-from bot.engine import Engine, Invocation, card
-from bot.errors import CurbsideError, Invalid, Missing, StillSaving, Undecided
+from bot.commands import FieldSpec, Origin
+from bot.consult import Move, possible
+from bot.engine import Engine, Invocation, card, fault
+from bot.errors import CurbsideError, Held, Internal, Invalid, Missing, Refused, StillSaving, Undecided
 from bot.guard import Heard, NativeGuard
 from bot.i18n import Message, say
 from bot.links import Links
@@ -22,7 +23,7 @@ from bot.store.base import Scope
 from bot.store.entrance import Errand
 from bot.store.unit import Unit
 from bot.text import RawText
-from bot.views import Capabilities, Link, Reply, Style, Text, reply
+from bot.views import Capabilities, Link, Reply, Style, Text, degrade, reply
 
 
 class Way(Enum):
@@ -85,28 +86,58 @@ class Desk:
             raise Missing(say("There is no such command. See: help"))
         if command.subject is not None and subject is None and place.thread is None:
             raise Invalid(say("This command needs a reference, such as CASE-3 or C-12. Use its button, or search."))
+        native = to.private or (place.platform, place.space) in self._native_entry
+        if command.about_patient and not native:
+            return Way.LINK  # also where words were typed already: they go no further
         missing = [spec for spec in command.fields if spec.name not in filled]
         if not missing or (not command.writes and not any(spec.required for spec in missing)):
             return Way.ACT
-        native = to.private or (place.platform, place.space) in self._native_entry
-        if command.about_patient and not native:
-            return Way.LINK
         if filled and not any(spec.required for spec in missing):
             return Way.ACT
         return Way.LINK if to.fields is not None and len(missing) > to.fields else Way.FORM
 
     async def answer(self, asked: Asked, to: Capabilities) -> Answered:
-        """Carry a command out, or hand out the link to its form. Every error comes back as words for the asker."""
+        """Carry a command out, or hand out the link to its form, within an adapter's means.
+
+        Every error comes back as words for the asker.
+        """
+        errors: Mapping[str, Message] = {}
         try:
-            return Answered(await self._answer(asked, to))
-        except Undecided as error:
-            return await self._kept_back(asked, error)
-        except StillSaving:
-            return Answered(reply(say("Still saving; nothing is lost. It appears as soon as it is known to be kept.")))
-        except CurbsideError as error:
-            fields = error.fields if isinstance(error, Invalid) else {}
-            said = [Text(why, Style.SMALL) for why in fields.values()]
-            return Answered(reply(Text(error.message, Style.WARNING), *said), fields)
+            try:
+                answer = await self._answer(asked, to)
+            except Undecided as error:
+                answer = await self._kept_back(asked, error)
+        except Exception as error:
+            answer, errors = self._said(asked, error)
+        return Answered(degrade(answer, to, self._links.rest), errors)
+
+    def _said(self, asked: Asked, error: Exception) -> tuple[Reply, Mapping[str, Message]]:
+        """An error as its asker is told of it, and what to mend by field. A fault of ours is told by its number."""
+        if not isinstance(error, CurbsideError):
+            error = fault(asked.path if asked.path in self.registry.commands else "unknown", error)
+        if isinstance(error, StillSaving):
+            return reply(say("Still saving; nothing is lost. It appears as soon as it is known to be kept.")), {}
+        if isinstance(error, Held):
+            why = say("What you wrote could not be checked, so it went nowhere. Make it shorter, and try again.")
+            return reply(Text(why, Style.WARNING)), {}
+        if isinstance(error, Internal):
+            why = say(
+                "Something went wrong here, and nothing was saved. Try again, or give a moderator this number:"
+                " {correlation}", correlation=error.message.params["correlation"],
+            )  # fmt: skip
+            return reply(Text(why, Style.WARNING)), {}
+        fields = error.fields if isinstance(error, Invalid) else {}
+        labels = {spec.name: spec.field.label for spec in self._fields(asked.path)}
+        wrong = [
+            Text(say("{field}: {why}", field=say(labels[name]).text() if name in labels else name, why=why.text()),
+                 Style.SMALL)
+            for name, why in fields.items()
+        ]  # fmt: skip
+        return reply(Text(error.message, Style.WARNING), *wrong), fields
+
+    def _fields(self, path: str) -> tuple[FieldSpec, ...]:
+        command = self.registry.commands.get(path)
+        return command.fields if command else ()
 
     async def suggest(self, who: Account, place: Place, path: str, field_: str, typed: str) -> list[tuple[str, str]]:
         """What a half-typed field may become, at most 25: (value, label). 'subject' stands for the reference."""
@@ -163,40 +194,66 @@ class Desk:
         return await self._store.read(Scope(found.community), look)
 
     async def _answer(self, asked: Asked, to: Capabilities) -> Reply:
+        source = f"{asked.place.platform}-{asked.place.space}"
         if asked.path == "account link" and "code" in asked.fields:
             code = asked.fields["code"].expose()
-            return reply(await membership.connect(self._store, code, asked.who, asked.place, asked.name))
+            told = await membership.connect(self._store, code, asked.who, asked.name, (source, asked.event))
+            self._roles.pop(asked.who, None)  # it is somebody else's account now
+            if asked.roles is not None:
+                await self.roles(asked.who, asked.roles, asked.name)
+            return reply(told)
         if asked.roles is not None:
             await self.roles(asked.who, asked.roles, asked.name)
         person = await self._engine.person(asked.who)
         channel, subject = await self._store.read(Scope(person.community), lambda u: self._here(u, person, asked))
-        if channel is not None and not channel.open and channel.id not in person.channels:
+        if channel is not None and person.active and not {channel.id, channel.room} <= person.channels:
             # The platform let them in there; what they may see here follows.
-            closed = channel
-            await self._store.write(Scope(person.community), lambda unit: unit.spaces.add_to_channel(closed, person))
+            here = channel
+            person = await self._store.write(Scope(person.community), lambda unit: unit.spaces.let_in(here, person))
         if self.way(asked.path, subject, asked.fields, asked.place, to) is not Way.ACT:
             return await self._hand_out(asked, subject, channel)
         origin = Origin(asked.place.platform, channel.room if channel else None, asked.place)
-        source = f"{asked.place.platform}-{asked.place.space}"
         answer = await self._engine.dispatch(
             Invocation(asked.who, asked.path, asked.fields, subject, origin, source, asked.event)
         )
         if asked.path == "space entry":
             await self.start()
+        if asked.path in ("role map", "role unmap"):
+            self._roles.clear()  # everybody's roles mean something else now, when they are next seen
         return answer
 
     def _here(self, unit: Unit, person: Person, asked: Asked) -> tuple[Channel | None, Ref | None]:
-        """The linked channel of a place, and what a command given there is about."""
-        channel = unit.spaces.here(asked.place)
+        """The linked channel for cases of a place, and what a command given there is about."""
+        here = unit.spaces.here(asked.place)
+        channel = here if here is not None and here.purpose == "cases" else None
         command = self.registry.commands.get(asked.path)
         if asked.subject is not None or command is None or command.subject is None or not asked.place.thread:
             return channel, asked.subject
         root = unit.posts.by_native(asked.place.channel or "", asked.place.thread)
         if root is None or root.subject.kind is not SubjectKind.CASE or command.subject is SubjectKind.CASE:
             return channel, root.subject if root else None
-        consults = unit.elsewhere(Scope(person.community, person)).consults.of_case(unit.cases.get(root.subject))
-        mine = [c.ref for c in consults if c.assignee == person.id] or [c.ref for c in consults]
-        return channel, mine[-1] if mine and command.subject is SubjectKind.CONSULT else None
+        if command.subject is SubjectKind.CONSULT:
+            return channel, self._consult_meant(unit.elsewhere(Scope(person.community, person)), root.subject, asked)
+        return channel, None
+
+    def _consult_meant(self, unit: Unit, case: Ref, asked: Asked) -> Ref:
+        """Which of a case's consults a command in its thread is about: the one where its asker may do that now.
+
+        Raises Refused, saying what to name, where there is none or more than one.
+        """
+        person = unit.members.actor
+        all_of_it = unit.consults.of_case(unit.cases.get(case))
+        move = next((move for move in Move if asked.path == f"consult {move.value}"), None)
+        fit = [c for c in all_of_it if move is None or move in possible(c, person)]
+        mine = [c for c in fit if c.assignee == person.id] or fit
+        if len(mine) == 1:
+            return mine[0].ref
+        if mine:
+            refs = ", ".join(str(c.ref) for c in mine)
+            raise Refused(say("There are several: {refs}. Say which, or use its button.", refs=refs))
+        if len(all_of_it) == 1:
+            return all_of_it[0].ref  # which says itself what is possible instead
+        raise Refused(say("No consult of {case} waits for that from you. See: consult queue", case=str(case)))
 
     async def _hand_out(self, asked: Asked, subject: Ref | None, channel: Channel | None) -> Reply:
         """A one-time link to the form, for the asker alone. Raises what opening the form would raise."""
@@ -215,22 +272,31 @@ class Desk:
             Text(say("For you alone: it works once, within 10 minutes."), Style.SMALL),
         )
 
-    async def _kept_back(self, asked: Asked, error: Undecided) -> Answered:
-        """What was typed holds a doubt, and here nothing can be decided span by span: a draft, cleaned of all of it."""
+    async def _kept_back(self, asked: Asked, error: Undecided) -> Reply:
+        """What was typed holds a doubt, and here nothing can be decided span by span: a draft, cleaned of all of it.
+
+        Where it is more than one text, or about nothing yet, its form on the page is offered instead.
+        """
         command = self.registry.commands[asked.path]
         person = await self._engine.person(asked.who)
-        _, subject = await self._store.read(Scope(person.community), lambda u: self._here(u, person, asked))
+        channel, subject = await self._store.read(Scope(person.community), lambda u: self._here(u, person, asked))
         if len(error.review.fields) != 1 or subject is None or len(command.fields) != 1:
-            return Answered(reply(Text(error.message, Style.WARNING), say("Or ask for its form on the page: web open")))
+            return await self._hand_out(asked, subject, channel)
         [(_, field_)] = error.review.fields.items()
         kinds = sorted({span.kind.value for span in field_.spans})
-        scope = Scope(person.community, person)
+        source = f"{asked.place.platform}-{asked.place.space}"
 
         def work(unit: Unit) -> Reply:
-            ref = unit.drafts.add(person.id, asked.path, subject, kinds, field_.result)
-            return card(self.registry, ref, unit)
+            done = unit.events.find(source, asked.event)
+            ref = done.subject if done is not None else None
+            if ref is None:
+                ref = unit.drafts.add(person.id, asked.path, subject, kinds, field_.result)
+                unit.events.record(source, asked.event, asked.path, ref)
+            shown = card(self.registry, ref, unit)
+            why = say("This may hold something about a patient. It was not posted; below it stands without that.")
+            return replace(shown, blocks=(Text(why), *shown.blocks))
 
-        return Answered(await self._store.write(scope, work))
+        return await self._store.write(Scope(person.community, person), work)
 
     async def _references(self, who: Account, kind: SubjectKind) -> list[tuple[str, str]]:
         try:
@@ -245,7 +311,11 @@ class Desk:
                 return [(str(c.ref), f"{c.ref} {c.specialty}, {c.state.value}") for c in unit.consults.queue()]
             if kind is SubjectKind.MEMBER:
                 return [(str(p.ref), f"{p.ref} {p.handle}"[:100]) for p in unit.members.everyone()]
-            return [(str(c.ref), f"{c.ref} {c.platform} {c.name}") for c in unit.spaces.channels()]
+            if kind is SubjectKind.DRAFT:
+                return [(str(d.ref), f"{d.ref} {d.text.excerpt(60)}") for d in unit.drafts.open_of(person.id)]
+            if kind is SubjectKind.CHANNEL:
+                return [(str(c.ref), f"{c.ref} {c.platform} {c.name}"[:100]) for c in unit.spaces.channels()]
+            return []
 
         return await self._store.read(Scope(person.community, person), look)
 

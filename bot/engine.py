@@ -252,18 +252,22 @@ class Engine:
             _log.info("refused", path=path, error=type(error).__name__)
             raise
         except Exception as error:
-            correlation = secrets.token_hex(4)
-            _log.error(
-                "failed", path=path, error=type(error).__name__, where=log.where(error),
-                correlation=correlation,
-            )  # fmt: skip
-            raise Internal(
-                say(
-                    "Something went wrong here, and nothing was saved; what you typed is still on this page. Try again,"
-                    " or give a moderator this number: {correlation}",
-                    correlation=correlation,
-                )
-            ) from None
+            raise fault(path, error) from None
+
+
+def fault(path: str, error: Exception) -> Internal:
+    """A fault of ours, as a person is told of it: the log gets its type and place, nobody the content."""
+    correlation = secrets.token_hex(4)
+    _log.error(
+        "failed", path=path, error=type(error).__name__, where=log.where(error), correlation=correlation
+    )  # fmt: skip
+    return Internal(
+        say(
+            "Something went wrong here, and nothing was saved; what you typed is still on this page. Try again,"
+            " or give a moderator this number: {correlation}",
+            correlation=correlation,
+        )
+    )
 
 
 def _said(unit: Unit, subject: Ref | None) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import re
 from bot.entrance import HANDLE, STALE, begin, find_code
 from bot.errors import Refused
 from bot.i18n import Message, say
-from bot.model import Account, Person, Place, Ref, Role, SubjectKind
+from bot.model import Account, Person, Ref, Role, SubjectKind
 from bot.store.base import Scope
 from bot.store.entrance import Code
 from bot.store.sqlite import SqliteStore
@@ -16,38 +16,75 @@ from bot.store.unit import Unit
 MEANINGS = (Role.MEMBER.value, Role.MODERATOR.value)  # an administrator is made here alone
 
 
-async def connect(store: SqliteStore, secret: str, who: Account, place: Place, name: str) -> Message:
+async def connect(store: SqliteStore, secret: str, who: Account, name: str, event: tuple[str, str]) -> Message:
     """Redeem a code typed in chat: it links the server, joins a member, or links an account to one.
 
-    Returns what to tell; raises Refused where the code is stale, or the server is not (or already) part of a community.
+    ``event``: source and key; delivered twice, it happens once. Returns what to tell; raises Refused where the code is
+    stale, or the server is not (or already) part of a community.
     """
-    code = await find_code(store, secret, "setup", "space", "account", "invite")
     space = await store.read(None, lambda unit: unit.directory.space(who.platform, who.space))
+    if space is not None and (known := await _connected_before(store, space.community, who, event)) is not None:
+        return _welcome(known)
+    code = await find_code(store, secret, "setup", "space", "account", "invite")
     if space is not None and space.community != code.community:
         raise Refused(say("This server belongs to another community here. Ask its administrators."))
     if space is None and code.purpose not in ("space", "setup"):
-        raise Refused(say("This server isn't part of a community yet. An administrator gets a code: space code"))
+        raise Refused(
+            say("This server isn't part of a community yet. Ask an administrator to link it with a code from: space"
+                " code")
+        )  # fmt: skip
 
     def work(unit: Unit) -> Message:
+        before = unit.members.by_account(who)
+        if before is not None and before.active and code.purpose == "invite":
+            raise Refused(say("You are {handle} here already. Give the code to whom it is for.", handle=before.handle))
         if not unit.entrance.use(code):
             raise Refused(STALE)
-        here = space or unit.spaces.add(who.platform, who.space, place.name or who.platform)
+        here = space or unit.spaces.add(who.platform, who.space, _name_of(unit, who.platform))
         if space is None:
             unit.audit.add("space linked", detail=who.platform)
         person = _person_of(unit, code, name)
+        if before is not None and before != person:
+            release(unit, before, here.id)  # whoever only that server's roles had made goes
         unit.accounts.link(person, here.id, who.native)
         unit.audit.add("account linked", person.ref, who.platform)
-        if code.purpose == "space":
+        unit.elsewhere(Scope(code.community, person)).events.record(*event, "account link", person.ref)
+        if space is None:
             return say("This server is part of the community now, and you are {handle} here. Go to a channel for cases"
                        " and give: channel add", handle=person.handle)  # fmt: skip
-        return say("You are {handle} here now. See: help", handle=person.handle)
+        return _welcome(person)
 
     return await store.write(Scope(code.community), work)
 
 
+async def _connected_before(
+    store: SqliteStore, community: int, who: Account, event: tuple[str, str]
+) -> Person | None:  # fmt: skip
+    """Whom this event has made the account's person, where it was delivered before."""
+
+    def look(unit: Unit) -> Person | None:
+        done, person = unit.events.find(*event), unit.members.by_account(who)
+        return person if done is not None and person is not None and done.person == person.id else None
+
+    return await store.read(Scope(community), look)
+
+
+def _welcome(person: Person) -> Message:
+    return say("You are {handle} here now. See: help", handle=person.handle)
+
+
+def _name_of(unit: Unit, platform: str) -> str:
+    """What a server is called here: its own name isn't ours to know."""
+    known = sum(space.platform == platform for space in unit.spaces.spaces())
+    return platform.capitalize() + (f" {known + 1}" if known else "")
+
+
 def _person_of(unit: Unit, code: Code, name: str) -> Person:
     if code.person is not None:
-        return unit.members.get(Ref(SubjectKind.MEMBER, code.person))
+        known = unit.members.get(Ref(SubjectKind.MEMBER, code.person))
+        if not known.active:
+            raise Refused(STALE)
+        return known
     if code.purpose == "setup":
         if unit.members.at_least(Role.ADMINISTRATOR):
             raise Refused(say("This community has an administrator already. Ask them to invite you."))
@@ -89,29 +126,55 @@ async def adopt(store: SqliteStore, who: Account, roles: frozenset[str], name: s
             someone = unit.members.join(handle_of(name), Role.MEMBER)
             unit.accounts.link(someone, space.id, who.native)
             unit.audit.add("member joined", someone.ref, "role")
+        elif not someone.active and Role.MEMBER.value in meant - unit.accounts.grants(someone, space.id):
+            unit.members.come_back(someone)
+            someone = unit.members.get(someone.ref)
+            unit.audit.add("member joined", someone.ref, "role")
         grant(unit, someone, space.id, meant)
 
     await store.write(Scope(space.community), work)
 
 
 def grant(unit: Unit, person: Person, space: int, meant: frozenset[str]) -> None:
-    """Give what is meant by a space's roles, and take what only they had given."""
+    """Give what is meant by a space's roles, and take what only they had given.
+
+    Whoever was removed by hand stays so until a role makes them a member anew.
+    """
     had = unit.accounts.grants(person, space)
+    if had == meant:
+        return
     unit.accounts.set_grants(person, space, meant)
-    held = unit.accounts.grants(person)
-    unit.members.set_specialties(person, (person.specialties | (meant - {*MEANINGS})) - (had - held))
+    unit.audit.add("roles there", person.ref, ", ".join(sorted(meant))[:200] or "none")
+    if not person.active:
+        return
+    lost = had - unit.accounts.grants(person)
+    unit.members.set_specialties(person, (person.specialties | (meant - {*MEANINGS})) - lost)
     if Role.MODERATOR.value in meant and person.role is Role.MEMBER:
         unit.members.set_role(person, Role.MODERATOR)
-    if Role.MODERATOR.value in had - held and person.role is Role.MODERATOR:
+    if Role.MODERATOR.value in lost and person.role is Role.MODERATOR:
         unit.members.set_role(person, Role.MEMBER)
-        unit.entrance.close(person.id)
-    unit.audit.add("roles there", person.ref, ", ".join(sorted(meant))[:200] or "none")
-    if Role.MEMBER.value in had - held and person.active:
+        unit.entrance.void(person)
+    if Role.MEMBER.value in lost:
+        _end_unless_last(unit, person)
+
+
+def release(unit: Unit, person: Person, space: int) -> None:
+    """Take what a space's roles had given: the person is not known there any more."""
+    grant(unit, person, space, frozenset())
+
+
+def _end_unless_last(unit: Unit, person: Person) -> None:
+    """A community is never left without an administrator by what happens on a platform."""
+    if [p.id for p in unit.members.at_least(Role.ADMINISTRATOR)] == [person.id]:
+        unit.audit.add("last administrator stays", person.ref)
+    else:
         end(unit, person)
 
 
 async def gone(store: SqliteStore, who: Account) -> None:
-    """Somebody left a server or was banned from it: their sessions end, and what that server had given them."""
+    """Somebody left a server or was banned from it: what that server had given them ends, and their sessions and
+    one-time links wherever they are.
+    """
     space = await store.read(None, lambda unit: unit.directory.space(who.platform, who.space))
     if space is None:
         return
@@ -120,13 +183,13 @@ async def gone(store: SqliteStore, who: Account) -> None:
         person = unit.members.by_account(who)
         if person is None:
             return
-        unit.entrance.close(person.id)
+        unit.entrance.void(person)
         unit.audit.add("left server", person.ref, who.platform)
         for linked in unit.accounts.of(person):
             if linked.account == who:
                 unit.accounts.unlink(linked.id)
-        if unit.accounts.grants(person, space.id):
-            grant(unit, person, space.id, frozenset())
+        unit.spaces.leave(space, person)
+        release(unit, person, space.id)
 
     await store.write(Scope(space.community), work)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from bot.commands import Call, Cog, Field, Nothing
 from bot.errors import Refused
 from bot.i18n import say
-from bot.membership import MEANINGS
+from bot.membership import MEANINGS, release
 from bot.model import SPECIALTIES, Role, Space
 from bot.store.unit import Unit
 from bot.views import Code, Reply, Style, Table, Text, reply, words
@@ -66,6 +66,10 @@ def unlink(call: Call[Unlink], unit: Unit) -> Reply:
     if found is None:
         raise Refused(say("You have no linked account of that number. See: account list"))
     unit.accounts.unlink(found.id)
+    unit.audit.add("account unlinked", call.actor.ref, found.account.platform)
+    space = unit.directory.space(found.account.platform, found.account.space)
+    if space is not None:
+        release(unit, call.actor, space.id)  # a role that is lost there would not be seen any more
     return reply(say("Unlinked: you are nobody on {server} until you link again.", server=found.server))
 
 

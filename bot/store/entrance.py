@@ -103,6 +103,11 @@ class Entrance(Repository):
         query = drop(t.sessions).where(t.sessions.c.person == person)
         return self.run(query if hash_ is None else query.where(t.sessions.c.hash == hash_)).rowcount
 
+    def void(self, person: Person) -> None:
+        """End a person's sessions, and what would open another: their links and codes."""
+        self.close(person.id)
+        self.run(drop(t.codes).where(t.codes.c.person == person.id))
+
     def sessions(self, person: int) -> list[BrowserSession]:
         query = rows(t.sessions).where(t.sessions.c.person == person, t.sessions.c.expires > self.now)
         return [session_from(row) for row in self.all(query.order_by(t.sessions.c.created))]
