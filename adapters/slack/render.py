@@ -170,5 +170,6 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Json]
 
 def _code(text: str) -> Json:
     """Curbside's own: the only markup that is sent, and nothing can end it early."""
-    fenced = f"```{escape(cut(text.replace('`', chr(39)), limits.SECTION - 10))}```"
-    return {"type": "section", "text": {"type": "mrkdwn", "text": fenced, "verbatim": True}}
+    inside = escape(cut(text.replace("`", "'"), limits.SECTION - 10))
+    fence = "```" if "\n" in inside else "`"
+    return {"type": "section", "text": {"type": "mrkdwn", "text": f"{fence}{inside}{fence}", "verbatim": True}}
