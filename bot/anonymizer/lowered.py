@@ -9,7 +9,7 @@ is tried.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.anonymizer.memory import remembered
 
@@ -30,34 +30,39 @@ def _lower(letter: str) -> str:
     return next((form for form in (letter.casefold(), letter.lower()) if len(form) == 1), letter)
 
 
-def finditer(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def finditer(pattern: re.Pattern[str], text: str) -> Iterable[re.Match[str]]:
     """As ``pattern.finditer(text)``, for a pattern that takes one character at least."""
-    twin = _twin(pattern)
-    return pattern.finditer(text) if twin is None else _confirmed(pattern, twin, text)
+    twin = (_twins.get(id(pattern)) or _learned(pattern))[1]
+    if twin is None:
+        return pattern.finditer(text)
+    first = twin.search(lower(text))
+    return () if first is None else _confirmed(pattern, twin, text, first)
 
 
-def _confirmed(pattern: re.Pattern[str], twin: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def _confirmed(
+    pattern: re.Pattern[str], twin: re.Pattern[str], text: str, place: re.Match[str] | None
+) -> Iterator[re.Match[str]]:
+    """The matches of ``pattern`` where its twin matches, from ``place`` on."""
     low = lower(text)
-    position = 0
-    while position <= len(low) and (place := twin.search(low, position)):
+    while place is not None:
         match = pattern.match(text, place.start())
         if match is None:
             position = place.start() + 1
-            continue
-        yield match
-        position = max(match.end(), place.start() + 1)
+        else:
+            yield match
+            position = max(match.end(), place.start() + 1)
+        place = twin.search(low, position) if position <= len(low) else None
 
 
-_twins: dict[int, tuple[re.Pattern[str], re.Pattern[str] | None]] = {}  # by identity: equal patterns take long to hash
+# A pattern and the pattern for text in lower case, None where case counts throughout. By identity: a pattern's hash
+# goes over its whole code.
+_twins: dict[int, tuple[re.Pattern[str], re.Pattern[str] | None]] = {}
 
 
-def _twin(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
-    """The pattern for text in lower case; None where case counts throughout."""
-    known = _twins.get(id(pattern))
-    if known is None:
-        source = rewritten(pattern.pattern) if "(?i" in pattern.pattern else None
-        known = _twins[id(pattern)] = pattern, re.compile(source) if source else None
-    return known[1]
+def _learned(pattern: re.Pattern[str]) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+    source = rewritten(pattern.pattern) if "(?i" in pattern.pattern else None
+    _twins[id(pattern)] = pattern, re.compile(source) if source else None
+    return _twins[id(pattern)]
 
 
 def rewritten(source: str) -> str | None:
