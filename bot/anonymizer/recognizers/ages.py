@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.anonymizer import veto
+from bot.anonymizer import lowered, veto
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
 from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.recognizers.people import known_name
 from bot.review import Kind
 
 _OLD = r"(?:9\d|1[01]\d|12[0-5])"
+_ANY_OLD = re.compile(_OLD)  # few texts hold such a number, and all patterns with figures ask for one
 _UNITS = (
     r"(?:[\s-]{0,2}(?:y(?:ea)?rs?|y/o|y\.o\.?|yo|yof|yom|y|anos|años|ans|jahre|jährige?r?|jaar|jarige?|år|anni|aa|lat|"
     r"letni[a-z]?|let|letá|letý|éves|ani|ετών|лет|года?|років|роки|години?|vuotias|vuotta|godina|yaşında|yaş|"
@@ -134,6 +135,12 @@ class AgeRecognizer(Recognizer):
     kinds = (Kind.AGE,)
 
     def find(self, reading: Reading) -> Iterator[Finding]:
+        if _ANY_OLD.search(reading.text):
+            yield from self._in_figures(reading)
+            yield from self._named(reading)
+        yield from self._spelled(reading)
+
+    def _in_figures(self, reading: Reading) -> Iterator[Finding]:
         for pattern, score in (
             (_STATED, 0.95),
             (_LABELLED, 0.9),
@@ -151,8 +158,11 @@ class AgeRecognizer(Recognizer):
         ):
             for start, end, _ in matches(pattern, reading.text, 1):
                 yield self.found(start, end, Kind.AGE, score)
-        yield from self._named(reading)
-        yield from self._spelled(reading)
+        for match in lowered.finditer(_PERSON_BRACKETED, reading.text):
+            yield self.found(*match.span(match.lastindex or 0), Kind.AGE, 0.8)
+        for start, end, match in matches(_AT_AGE, reading.text, 1):
+            if not _VITAL.search(reading.before(match.start(), 14)):
+                yield self.found(start, end, Kind.AGE, 0.45)
 
     def _named(self, reading: Reading) -> Iterator[Finding]:
         """A number behind what may be a name."""
@@ -168,18 +178,11 @@ class AgeRecognizer(Recognizer):
                 yield self.found(start, end, Kind.AGE, 0.8)
 
     def _spelled(self, reading: Reading) -> Iterator[Finding]:
-        for match in _SPELLED.finditer(reading.text):
+        for match in lowered.finditer(_SPELLED, reading.text):
             group = 1 if match.group(1) else 2
             yield self.found(*match.span(group), Kind.AGE, 0.9)
-        for group in range(1, 6):
-            for start, end, _ in matches(_PERSON_BRACKETED, reading.text, group):
-                yield self.found(start, end, Kind.AGE, 0.8)
-        for start, end, match in matches(_AT_AGE, reading.text, 1):
-            if not _VITAL.search(reading.before(match.start(), 14)):
-                yield self.found(start, end, Kind.AGE, 0.45)
-        for group in (1, 2):
-            for start, end, _ in matches(_SPELLED_APART, reading.text, group):
-                yield self.found(start, end, Kind.AGE, 0.8)
+        for match in lowered.finditer(_SPELLED_APART, reading.text):
+            yield self.found(*match.span(match.lastindex or 0), Kind.AGE, 0.8)
         for start, end, match in matches(_DECADES, reading.text):
             personal = (
                 re.search(r"(?i)\b(?:her|his|their|in)\s(?:the\s)?$", reading.before(start, 12))
