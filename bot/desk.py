@@ -94,7 +94,8 @@ class Desk:
             return Way.ACT
         if filled and not any(spec.required for spec in missing):
             return Way.ACT
-        return Way.LINK if to.fields is not None and len(missing) > to.fields else Way.FORM
+        too_large = to.fields is not None and len(missing) > to.fields
+        return Way.LINK if too_large and not command.chat else Way.FORM
 
     async def answer(self, asked: Asked, to: Capabilities) -> Answered:
         """Carry a command out, or hand out the link to its form, within an adapter's means.
@@ -210,7 +211,8 @@ class Desk:
             # The platform let them in there; what they may see here follows.
             here = channel
             person = await self._store.write(Scope(person.community), lambda unit: unit.spaces.let_in(here, person))
-        if self.way(asked.path, subject, asked.fields, asked.place, to) is not Way.ACT:
+        way = self.way(asked.path, subject, asked.fields, asked.place, to)
+        if way is not Way.ACT and not self.registry.commands[asked.path].chat:  # whose form no page can carry out
             return await self._hand_out(asked, subject, channel)
         origin = Origin(asked.place.platform, channel.room if channel else None, asked.place)
         answer = await self._engine.dispatch(
