@@ -6,9 +6,10 @@ from bot.commands import Call, Cog, Nothing
 from bot.consult import STATE_WORDS, possible
 from bot.i18n import say
 from bot.links import Links
-from bot.model import Consult
+from bot.model import Case, Consult, Ref
 from bot.store.entrance import Errand
 from bot.store.unit import Unit
+from bot.text import CleanText
 from bot.views import Actions, Block, Button, Link, Reply, Style, Text, reply
 
 
@@ -18,25 +19,18 @@ def make(links: Links) -> Cog:
 
     @cog.query("home", Nothing, "Your cases, your consults and the queue")
     def home(call: Call[Nothing], unit: Unit) -> Reply:
-        cases = unit.cases.latest(mine=True, limit=5)
         waiting = unit.consults.queue()
         mine = [c for c in waiting if call.actor.id in (c.requester, c.assignee)]
         open_to_me = [c for c in waiting if c not in mine and possible(c, call.actor)]
-        blocks: list[Block] = [
+        return reply(
             Actions((Button(say("Post a case"), "case post", primary=True), Button(say("Search"), "case search"))),
-            Text(say("Your cases"), Style.HEADING),
-            *(
-                Text(say("{ref} · {question}", ref=str(c.ref), question=part.excerpt(100)))
-                for c in cases
-                if (part := c.part("question") or c.part("text"))
-            ),
-            Text(say("Your consults"), Style.HEADING),
-            *(line(c) for c in mine[:5]),
             Text(say("Waiting for you"), Style.HEADING),
-        ]
-        for consult in open_to_me[:5]:
-            blocks += [line(consult), Actions((Button(say("Open"), "consult show", consult.ref),))]
-        return reply(*blocks)
+            *some([block for c in open_to_me[:5] for block in (line(c), opening(c.ref))]),
+            Text(say("Your consults"), Style.HEADING),
+            *some([block for c in mine[:5] for block in (line(c), opening(c.ref))]),
+            Text(say("Your cases"), Style.HEADING),
+            *some([headline(c) for c in unit.cases.latest(mine=True, limit=5)]),
+        )
 
     @cog.command("web open", Nothing, "Open the pages in your browser")
     def browser(call: Call[Nothing], unit: Unit) -> Reply:
@@ -47,6 +41,19 @@ def make(links: Links) -> Cog:
         )
 
     return cog
+
+
+def some(blocks: list[Block]) -> list[Block]:
+    return blocks or [Text(say("Nothing at present."), Style.SMALL)]
+
+
+def opening(ref: Ref) -> Actions:
+    return Actions((Button(say("Open"), ref.show, ref),))
+
+
+def headline(case: Case) -> Text:
+    question = case.part("question") or case.part("text") or CleanText.nothing()
+    return Text(say("{ref} · {question}", ref=str(case.ref), question=question.excerpt(100)))
 
 
 def line(consult: Consult) -> Text:
