@@ -139,12 +139,18 @@ def degrade(answer: Reply, to: Capabilities, rest: Callable[[Ref | None], Block]
     """
     blocks: list[Block] = []
     cut = False
+    room = None if to.total is None else to.total - RESERVE
+    buttons = to.buttons
     for block in _within_means(answer.blocks, to):
-        room = _left(blocks, to)
-        fitted = _fit(block, room, to)
+        if isinstance(block, Actions):
+            fitted: Block | None = block if buttons is None else _first_buttons(block, buttons)
+            buttons = None if buttons is None else max(0, buttons - len(block.buttons))
+        else:
+            fitted = _fit(block, room, to.text_limit)
         cut = cut or fitted != block
         if fitted is not None:
             blocks.append(fitted)
+            room = None if room is None else room - _size(fitted)
     return replace(answer, blocks=(*blocks, rest(answer.subject)) if cut else tuple(blocks))
 
 
@@ -161,42 +167,47 @@ def _within_means(blocks: Iterable[Block], to: Capabilities) -> Iterator[Block]:
             yield block
 
 
-def _left(blocks: Iterable[Block], to: Capabilities) -> int | None:
-    """Characters left of the message, with room for the buttons' line and the way to the rest."""
-    return None if to.total is None else max(0, to.total - RESERVE - sum(_size(block) for block in blocks))
-
-
-def _fit(block: Block, room: int | None, to: Capabilities) -> Block | None:
-    """A block within a limit of its own and what is left of the message; None where nothing of it fits."""
-    if isinstance(block, Actions):
-        return block if to.buttons is None else Actions(block.buttons[: to.buttons])
-    limit = min((n for n in (room, to.text_limit) if n is not None), default=None)
-    if limit is None or isinstance(block, Link):
+def _first_buttons(block: Actions, count: int) -> Actions | None:
+    if len(block.buttons) <= count:
         return block
+    return Actions(block.buttons[:count]) if count else None
+
+
+def _fit(block: Block, room: int | None, text_limit: int | None) -> Block | None:
+    """A block within what is left of the message, its texts within their own limit; None where nothing of it fits."""
     if isinstance(block, Text):
-        if _length(block.body) <= limit:
-            return block
-        fits = isinstance(block.body, CleanText) and limit > SCRAP
-        return replace(block, body=block.body.beginning(limit)) if fits else None  # type: ignore[union-attr]
+        body = _fit_inline(block.body, _least(None if room is None else room - MARKUP, text_limit))
+        return None if body is None else replace(block, body=body)
     if isinstance(block, Fields):
-        return _fit_fields(block, limit)
-    return block if _size(block) <= (room if room is not None else limit) else None
+        return _fit_fields(block, room, text_limit)
+    return block if room is None or _size(block) <= room else None
 
 
-def _fit_fields(block: Fields, limit: int) -> Fields | None:
+def _fit_fields(block: Fields, room: int | None, text_limit: int | None) -> Fields | None:
     items: list[Item] = []
     for item in block.items:
-        size = _length(item.label) + 2
-        if size + _length(item.body) <= limit:
-            items.append(item)
-        elif isinstance(item.body, CleanText) and limit - size > SCRAP:
-            items.append(replace(item, body=item.body.beginning(limit - size)))
-        limit -= size + _length(items[-1].body) if items and items[-1].label == item.label else 0
-    return Fields(tuple(items)) if items else None
+        around = _length(item.label) + MARKUP
+        body = _fit_inline(item.body, _least(None if room is None else room - around, text_limit))
+        if body is not None:
+            items.append(replace(item, body=body))
+            room = None if room is None else room - around - _length(body)
+    return Fields(tuple(items)) if items or not block.items else None
+
+
+def _fit_inline(body: Inline, limit: int | None) -> Inline | None:
+    """The words whole, or their beginning where a person wrote them; a sentence of ours is never cut."""
+    if limit is None or _length(body) <= limit:
+        return body
+    return body.beginning(limit) if isinstance(body, CleanText) and limit > SCRAP else None
+
+
+def _least(*limits: int | None) -> int | None:
+    return min((limit for limit in limits if limit is not None), default=None)
 
 
 RESERVE = 120  # characters kept free for the way to the rest
 SCRAP = 20  # less than this of a text says nothing
+MARKUP = 8  # characters that an adapter's markup and line ends add to a text at most
 
 
 def _length(inline: Inline) -> int:
@@ -206,12 +217,12 @@ def _length(inline: Inline) -> int:
 def _size(block: Block) -> int:
     """Characters of a block, with what its markup and line ends add at most."""
     if isinstance(block, Text):
-        return _length(block.body) + 8
+        return _length(block.body) + MARKUP
     if isinstance(block, Fields):
-        return sum(_length(item.label) + _length(item.body) + 8 for item in block.items)
+        return sum(_length(item.label) + _length(item.body) + MARKUP for item in block.items)
     if isinstance(block, Table):
         return sum(_length(cell) + 4 for row in (block.head, *block.rows) for cell in row)
-    return len(block.text) + 8 if isinstance(block, Code) else 0
+    return len(block.text) + MARKUP if isinstance(block, Code) else 0
 
 
 def words(text: str) -> Message:
