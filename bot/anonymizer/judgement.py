@@ -5,14 +5,14 @@ text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.anonymizer import lowered, veto
 from bot.anonymizer.findings import DOUBT, SURE, Finding, Reading
 from bot.anonymizer.labels import OWN_LABEL
 from bot.anonymizer.lexicon import entries, fold
-from bot.anonymizer.recognizers.people import TITLE
+from bot.anonymizer.recognizers.wholes import ages_beside, listed_with, whole_name
 from bot.review import Kind
 
 NAMING = frozenset({Kind.NAME, Kind.LOCATION, Kind.FACILITY, Kind.ORGANISATION, Kind.WARD})
@@ -56,9 +56,9 @@ def judge(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
     ]
     kept = [f for f in (_trim(reading.text, f) for f in findings) if f]
     kept = [f for f in kept if not any(f.start < end and start < f.end for start, end in protected)]
-    kept = [_whole_name(reading.text, f) for f in kept if not _is_medicine(reading, f)]
+    kept = [whole_name(reading.text, f) for f in kept if not _is_medicine(reading, f)]
     told = resolve(_agreed(kept), reading.text)
-    return resolve([*told, *_ages_beside(reading.text, told)], reading.text)
+    return resolve([*told, *ages_beside(reading.text, told), *listed_with(reading.text, told)], reading.text)
 
 
 def _trim(text: str, finding: Finding) -> Finding | None:
@@ -72,37 +72,6 @@ def _trim(text: str, finding: Finding) -> Finding | None:
     if finding.kind in (Kind.NAME, Kind.LOCATION) and text[start:end].endswith("'s"):
         end -= 2
     return replace(finding, start=start, end=end) if start < end else None
-
-
-_AGE_BEHIND = re.compile(
-    r"(?: ?\(|, ?| )(9\d|10\d|11[0-5])(?=[,;)]|\.(?!\d)| ?[–-] | ?(?:[FMfm]\b|y/?o|yrs?\b)|$|\n| (?:with|w/|from|c/o|"
-    r"in|adm\w*|"
-    r"has|had|who|is|and|lives|fell|post|hip|NOF|CCF|COPD|UTI|CAP|DNR|DNACPR|NFR|dement\w+|frail|fit)\b)"
-    r"(?! ?(?:%|kg|mg|bpm|on air|RA\b))"
-)
-
-
-def _ages_beside(text: str, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Ages over 89 right behind a name, where nothing else says that a number is one: 'Sefton 97 from home'."""
-    for finding in findings:
-        if finding.kind is Kind.NAME and (age := _AGE_BEHIND.match(text, finding.end)):
-            yield Finding(*age.span(1), Kind.AGE, max(DOUBT, min(finding.score, 0.78)), "age", None)
-
-
-_GIVEN_BEFORE = re.compile(r"(?<![\w.'-])([A-Z][^\W\d_]{2,20}) $")
-
-
-def _whole_name(text: str, finding: Finding) -> Finding:
-    """The finding with the given name right before it: 'Rose' of 'Rose Whitcombe' is a word by itself."""
-    if finding.kind is not Kind.NAME or not text[finding.start].isupper():
-        return finding
-    before = _GIVEN_BEFORE.search(text[max(0, finding.start - 23) : finding.start])
-    if not before or before[1].isupper() or fold(before[1]) not in entries("given") or TITLE.fullmatch(before[1]):
-        return finding
-    start = finding.start - len(before[1]) - 1
-    if veto.phrase(text[start : finding.end]) or veto.medical(text[finding.start : finding.end]):
-        return finding
-    return replace(finding, start=start)
 
 
 def _is_medicine(reading: Reading, finding: Finding) -> bool:

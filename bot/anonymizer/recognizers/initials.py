@@ -27,7 +27,8 @@ _PATIENT_LOWER = re.compile(r"(?<![\w@])([a-z]{3,}) \((?:the )?(?:pt|patient|my 
 
 # 'mw lowri', 'her brother mukesh', 'bed 9 bhatt': a word of no list behind who it is, or where.
 _CUED_LOWER = re.compile(
-    rf"(?:\b(?i:{_RELATIVE}|mw|midwife|hca|sho|reg|registrar|consultant|matron|physio|porter|wardie|intern|pt|patient|baby|boy|"
+    rf"(?:\b(?i:{_RELATIVE}|mw|midwife|hca|sho|reg|registrar|consultant|matron|physio|porter|wardie|intern|pt|"
+    rf"patient|baby|boy|"
     rf"girl|dr|doc|thx|thanks|cheers|hi|hey|hello|sorry|ask|tell|told|asked|ring|call|text|page|bleep)|"
     rf"\b(?:bed|room|cot|bay) ?\d{{1,3}}[a-zA-Z]?),? ([a-z]{{4,}})(?![\w'-])"
 )
@@ -62,6 +63,13 @@ _INITIAL_FIRST = re.compile(r"(?<![\w.])(?<!\d )((?:[A-Z]\.\s?){1,2} ?[A-Z][^\W\
 
 # 'Wong CK', 'Wouter VDB': letters behind a name, as half of Asia signs.
 _LETTERS_BEHIND = re.compile(r"(?<![\w.])([A-Z][^\W\d_A-Z]{1,} [A-Z]{2,3})(?=[\s,;:?!)]|\.(?!\w)|$|'s\b)")
+# A colleague by letters: 'd/w AO', 'JB agrees', '- MK' at the end.
+_COLLEAGUE = re.compile(
+    r"(?:\b(?i:initials|signed(?: by)?|d/w|as per|ask|told|bleep|thanks|cheers|thx|rv'?d? by|seen by|reviewed by)\s"
+    r"((?:[A-Z]\.){2,3}|[A-Z]{2,3})(?![\w&/-])|(?<![\w.&/-])([A-Z]{2,3})(?= (?:agrees|agreed|reviewed|to review|"
+    r"aware|happy)\b)|"
+    r"\s[–~-]\s?([A-Z]{2,3}|[A-Z][a-z]{2,12})\s*$)"
+)
 _NICKNAME = re.compile(
     r"[\"“]([A-Z][^\W\d_]{1,14}(?: [A-Z][^\W\d_]{1,14})?)[\"”](?= [A-Z][^\W\d_]{2,})|"
     r"(?i:\b(?:call ?sign|alias|nick(?:name)?d?|known as|aka|goes by|calls? (?:him|her|me)|we call|tattoo\w*|says|"
@@ -133,6 +141,10 @@ class InitialsRecognizer(Recognizer):
 
     def _beside(self, reading: Reading) -> Iterator[Finding]:
         """Nicknames in quotation marks, and letters behind a name."""
+        for group in (1, 2, 3):
+            for start, end, match in matches(_COLLEAGUE, reading.text, group):
+                if not _ward_word(match.group(group)) and fold(match.group(group)) not in entries("departments"):
+                    yield self.found(start, end, Kind.NAME, 0.45)
         for group in (1, 2):
             for start, end, match in matches(_NICKNAME, reading.text, group):
                 if not all(veto.medical(w) for w in match.group(group).split(" ")):

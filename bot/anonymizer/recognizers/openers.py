@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from bot.anonymizer import veto
+from bot.anonymizer.calendar import MONTHS, WEEKDAYS
 from bot.anonymizer.findings import Finding, Reading, Recognizer, Token
 from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.recognizers.listed import _strange
@@ -51,14 +52,16 @@ _MEASURED = re.compile(
     r"pending|awaited|grade|type|class|stage|protocol|trial|study|criteria|score)\b)"
 )
 _BEFORE_THING = re.compile(
-    r"(?i)(?:[=<>+/×→~]|\b(?:vs\.?|versus|or|plus|then|on|of|the|a|an|add|give|gave|start|started|stop|stopped|hold|held|"
+    r"(?i)(?:[=<>+/×→~]|\b(?:vs\.?|versus|or|plus|then|on|of|the|a|an|add|give|gave|start|started|stop|stopped|hold|"
+    r"held|"
     r"try|use|using|used|via|iv|im|po|oral|topical|no|not|is|if|per|w|like|called|my|in|at|from|to|and|&|with)\s)$"
 )
 
 
 # Endings of English and of medicine, not of names.
 _DERIVED = re.compile(
-    r"(?:[^h]ed|ing|ly|isms?|ists?|(?<![oe]v)ic|[^mj]al|ous|ive|[ts]ion|ment|ness|ity|[ai]ble|[iy][sz]e[ds]?|[iy][sz]ation|"
+    r"(?:[^h]ed|ing|ly|isms?|ists?|(?<![oe]v)ic|[^mj]al|ous|ive|[ts]ion|ment|ness|ity|[ai]ble|[iy][sz]e[ds]?|"
+    r"[iy][sz]ation|"
     r"mus|sia|xia|oid|ogen|gist|logy|ine|ol|ide|ate|ium|one|ent|ance|ence|ware|like|less|able|ians?|eans?|ese|sis|apy|"
     r"ene|graphs?|grams?|tor|ile|geon|cyte|some)$"
 )
@@ -82,19 +85,45 @@ class OpenerRecognizer(Recognizer):
         english = _is_english(reading)
         for i, token in enumerate(reading.tokens):
             word = token.text
-            if len(word) < 3 or word.isupper():
+            if len(word) < 3 or word.isupper() or not word[0].isalpha():
                 continue
-            after = reading.after(token.end, 24)
-            if word[0].islower():
-                if _given_word(word) and _PERSONAL.match(after) and _OPENS.search(reading.before(token.start, 12)):
-                    yield self.found(token.start, token.end, Kind.NAME, 0.45, "person")
-            elif not word[0].isupper() or _MEASURED.match(after):
-                continue
-            elif _given_word(word) and _opens(reading, token):
-                if _PERSONAL.match(after) or (_LISTED.match(after) and not veto.common(word)):
+            if _given_word(word):
+                if _is_person(reading, token):
                     yield self.found(token.start, token.end, Kind.NAME, 0.45, "person")
             elif english and _strange(word) and not _derived(word) and not _among_things(reading, i):
                 yield self.found(token.start, token.end, Kind.NAME, 0.4)
+
+
+def _is_person(reading: Reading, token: Token) -> bool:
+    """Whether a given name, which may be a word, is said of a person where it stands."""
+    after = reading.after(token.end, 24)
+    if token.text[0].islower():
+        return bool(_PERSONAL.match(after) and _OPENS.search(reading.before(token.start, 12)))
+    if _MEASURED.match(after):
+        return False
+    if not _opens(reading, token):
+        return _person_here(reading, token)
+    return bool(_PERSONAL.match(after) or (_LISTED.match(after) and not veto.common(token.text)))
+
+
+_SPOKEN_TO = re.compile(
+    r"(?i)\b(?:seen by|reviewed by|done by|by|d/w|discussed with|per|ask|asked|told|tell|thank|thanks|cheers|ring|"
+    r"rang|bleep|"
+    r"call|called|text|texted|spoke to|spoken to|met|from|with|w|and|for|reviewed|saw|sent|gave|about|trust|love|"
+    r"poor|little|"
+    r"lovely|wee|our|old|young|big|said|colleague|friend|kid|hi|hey|dear) $"
+)
+_AGED = re.compile(r" \(\d{1,2}(?:\)|,| ?(?:y|yo|mo|m|f|M|F)\b)")
+
+
+def _person_here(reading: Reading, token: Token) -> bool:
+    """Whether a capital in the middle of a sentence makes a name of the word: 'tell Faith', 'Storm (5)'."""
+    if fold(token.text) in MONTHS or fold(token.text) in WEEKDAYS or veto.medical(token.text):
+        return False
+    after = reading.after(token.end, 16)
+    if re.match(r"[ -][A-Z]|'", after) and not re.match(r"'s\b", after):
+        return False
+    return bool(_AGED.match(after) or _SPOKEN_TO.search(reading.before(token.start, 16)))
 
 
 def _derived(word: str) -> bool:
@@ -111,7 +140,7 @@ def _among_things(reading: Reading, i: int) -> bool:
     """Whether the word stands in a row of drugs, tests or eponyms, or where a thing is given, compared or done."""
     token = reading.tokens[i]
     labels = reading.text[token.end : token.end + 1] == ":" and not known_name(token.text)
-    if labels or _BEFORE_THING.search(reading.before(token.start, 10)):
+    if labels or _MEASURED.match(reading.after(token.end, 24)) or _BEFORE_THING.search(reading.before(token.start, 10)):
         return True
     beside = (*reading.tokens[max(0, i - 1) : i], *reading.tokens[i + 1 : i + 2])
     return any(
