@@ -170,6 +170,13 @@ class House:
 
         await until(nothing, "the outbox to be empty", within=30)
 
+    async def forgive(self) -> None:
+        """Take out what can never arrive, where that was expected."""
+        await self.quiet()
+        with closing(sqlite3.connect(self.app.settings.database)) as database:
+            database.execute("DELETE FROM outbox WHERE state = 'dead'")
+            database.commit()
+
     async def stuck(self) -> list[str]:
         """Why deliveries can never arrive."""
         scope = Scope(self.cast.community.id)

@@ -15,9 +15,10 @@ CASE = {
 
 
 async def posted(here: Platform, more: Fields = NONE) -> tuple[Ref, Seen]:
-    """A case of the author's, and its card in the channel."""
+    """A case of the author's, and its card in the channel, for which there is a receipt."""
     done = await here.do("author", "case post", None, {**CASE, **more})
     case = ref_in(done.text, SubjectKind.CASE)
+    await here.house.quiet()
     return case, await here.card(str(case))
 
 
