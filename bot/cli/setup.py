@@ -194,9 +194,12 @@ async def _remove(found: Settings, team: str) -> int:
 
 def _secret(question: str) -> str:
     """What is typed without an echo, or the next line that is piped; '' where there is none."""
-    if sys.stdin.isatty():
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().strip()
+    try:
         return getpass.getpass(f"{question}: ").strip()
-    return sys.stdin.readline().strip()
+    except EOFError:
+        return ""
 
 
 def _whole(token: str, name: str) -> None:

@@ -14,6 +14,8 @@ import pytest
 from discord.http import Route
 
 from bot import app, settings
+from bot.store.base import Scope
+from bot.store.unit import Unit
 from tests.cli.conftest import Cli
 from tests.discord import double as discord_double
 from tests.discord.people import EVERYONE
@@ -355,6 +357,31 @@ async def test_check_asks_both_platforms(discord: discord_double.Double, slack: 
 
 
 @pytest.mark.usefixtures("address")
+async def test_check_looks_at_the_channels_that_were_added(discord: discord_double.Double, cli: Cli) -> None:
+    os.environ["CURBSIDE_DISCORD__TOKEN"] = discord.token
+    guild = discord.guild("Ward round")
+    cases, hidden = discord.channel(guild, "cases"), discord.channel(guild, "hidden")
+
+    def link(unit: Unit) -> None:
+        community = unit.elsewhere(Scope(unit.directory.found("Ward").id))
+        space = community.spaces.add("discord", str(guild.id), "Ward round")
+        for channel in (cases, hidden):
+            community.spaces.add_channel(space, str(channel.id), channel.name)
+
+    async with app.bare_store(settings.load()) as store:
+        await store.write(None, link)
+    assert (await cli("check")).code == 0
+    discord.forbid(cases, "send_messages_in_threads")
+    discord.forbid(hidden, "view_channel")
+    told = await cli("check")
+    assert told.code == 1
+    assert [line for line in told.out.splitlines() if "discord" in line] == [
+        "MISSING  discord   In #cases the bot lacks: send messages in threads. Check the channel's permissions.",
+        f"MISSING  discord   The bot can't see channel {hidden.id}. Let its role view it, or unlink it.",
+    ]
+
+
+@pytest.mark.usefixtures("address")
 async def test_what_is_not_set_up_is_not_missing(cli: Cli) -> None:
     told = await cli("check")
     assert told.code == 0, told.all
@@ -372,4 +399,7 @@ async def test_a_mistyped_setting_is_named_with_the_nearest_and_never_its_value(
         " CURBSIDE_SLACK__BOT_TOKEN.\n" in told.out
     )
     assert told.out.count("WARNING") == 1
-    assert "xoxb-mistyped" not in told.all
+    os.environ["CURBSIDE_DATA"] = str(installation / "nowhere")
+    started = await cli("run")
+    assert started.err.startswith("curbside: CURBSIDE_SLAK__BOT_TOKEN is no setting of Curbside. The nearest is")
+    assert "xoxb-mistyped" not in told.all + started.all
