@@ -78,10 +78,19 @@ class App:
         app.error(_failed)
         return app
 
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(_logged(work))
+    def _later(self, given: Given, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(self._finished(given, work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def _finished(self, given: Given, work: Coroutine[Any, Any, None]) -> None:
+        """After the ack a fault has nobody to raise to: the log gets its place, the asker a sentence."""
+        try:
+            await work
+        except Exception as error:
+            _log.error("slack work failed", platform=PLATFORM, error=type(error).__name__, where=log.where(error))
+            sorry = say("Something went wrong here. Look whether it was done before you try again.")
+            await self._answers.tell(given.user, given.spot, reply(Text(sorry, Style.WARNING)))
 
     # -- events
 
@@ -120,9 +129,9 @@ class App:
         )  # fmt: skip
         if given.path == "help":
             group = (body.get("text") or "").strip().partition(" ")[0].lower()
-            self._later(self._answers.open(given, self._answers.modals.help(given.ticket, group)))
+            self._later(given, self._answers.open(given, self._answers.modals.help(given.ticket, group)))
         else:
-            self._later(self._answers.begin(given))
+            self._later(given, self._answers.begin(given))
 
     async def _shortcut(self, body: Json, ack: AsyncAck) -> None:
         await ack()
@@ -135,7 +144,7 @@ class App:
             given = self._on_message(given, body)
         elif called in GLOBAL:
             given = replace(given, path=GLOBAL[called].path)
-        self._later(self._answers.begin(given))
+        self._later(given, self._answers.begin(given))
 
     def _on_message(self, given: Given, body: Json) -> Given:
         """A shortcut on a message: about the case in whose thread it stands."""
@@ -168,16 +177,16 @@ class App:
             path, subject = parse_token(action.get("value") or "")
         except ValueError:
             path, subject = "", None
-        if path not in self._desk.registry.commands:
-            stale = say("This button does nothing any more. Show the case again, and use the button there.")
-            self._later(self._answers.tell(user["id"], spot, reply(Text(stale, Style.WARNING))))
-            return
         event = f"press-{action['action_ts']}-{user['id']}-{action.get('value')}"
         given = Given(
             user=user["id"], name=_name(user), event=event, path=path, subject=subject, channel=channel, thread=thread,
             trigger=body.get("trigger_id"), spot=spot, sure=kind == PRESS,
         )  # fmt: skip
-        self._later(self._press(given))
+        if path not in self._desk.registry.commands:
+            stale = say("This button does nothing any more. Show the case again, and use the button there.")
+            self._later(given, self._answers.tell(given.user, spot, reply(Text(stale, Style.WARNING))))
+            return
+        self._later(given, self._press(given))
 
     async def _press(self, given: Given) -> None:
         await self._answers.begin(given)
@@ -240,7 +249,7 @@ class App:
         if way is Way.FORM:
             form = self._answers.modals.form(self._desk.registry.commands[given.path], given.ticket, {})
             return {"response_action": "update", "view": form}
-        self._later(self._answers.ask(given))
+        self._later(given, self._answers.ask(given))
         return {"response_action": "clear"}
 
     async def _filled(self, view: Json, given: Given) -> Json:
@@ -248,7 +257,7 @@ class App:
         work = asyncio.create_task(self._answers.answer(given))
         done, _ = await asyncio.wait({work}, timeout=limits.ACK_SECONDS)
         if not done:
-            self._later(self._told_late(given, work))
+            self._later(given, self._told_late(given, work))
             wait = say("Still saving. Wait for the answer behind this form, or press again to see whether it is done.")
             return self._errors(view, {"": wait})
         answered = work.result()
@@ -257,7 +266,7 @@ class App:
             errors[""] = why
         if errors and given.fields:
             return self._errors(view, errors)
-        self._later(self._answers.tell(given.user, given.spot, answered.reply))
+        self._later(given, self._answers.tell(given.user, given.spot, answered.reply))
         return {"response_action": "clear"}
 
     async def _told_late(self, given: Given, work: asyncio.Task[Answered]) -> None:
@@ -293,14 +302,6 @@ def _name(user: Json) -> str:
 
 async def _acknowledge(ack: AsyncAck) -> None:
     await ack()
-
-
-async def _logged(work: Coroutine[Any, Any, None]) -> None:
-    """A fault after the ack has nobody to raise to."""
-    try:
-        await work
-    except Exception as error:
-        _log.error("slack work failed", platform=PLATFORM, error=type(error).__name__, where=log.where(error))
 
 
 async def _failed(error: Exception) -> BoltResponse:

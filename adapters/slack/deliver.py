@@ -56,12 +56,12 @@ async def deliver(team: Team, pace: Pace, post: Post, shown: Rendered, *, again:
 async def _in_channel(team: Team, pace: Pace, post: Post, shown: Rendered, again: bool) -> str:
     channel = str(post.place)
     native = post.native
-    if native is None and again:
-        native = await _find(team, post, channel, post.root)
+    if native is None:
+        await pace.turn(channel)  # first, so that a copy which must wait asks Slack for nothing
+        native = await _find(team, post, channel, post.root) if again else None
     if native is not None:
         await team.client.chat_update(channel=channel, ts=native, **_content(post, shown))
         return native
-    await pace.turn(channel)
     return await _post(team, channel, post, shown, thread=post.root)
 
 

@@ -35,6 +35,7 @@ class FakeDesk(Desk):
 
     async def answer(self, asked: Asked, to: Capabilities) -> Answered:
         await self.free.wait()
+        self._fail()
         self.asked.append(asked)
         if asked.event not in self.done:
             self.done[asked.event] = self._first(asked, to)
@@ -54,13 +55,16 @@ class FakeDesk(Desk):
 
     async def heard(self, message: Heard) -> None:
         await self.free.wait()
-        if self.broken:
-            self.broken -= 1
-            raise RuntimeError("the disk is full, and this sentence names Anna Smith")
+        self._fail()
         versions = self.messages.setdefault(message.native, [])
         if all(known.at != message.at for known in versions):
             versions.append(message)
             self._heard.set()
+
+    def _fail(self) -> None:
+        if self.broken:
+            self.broken -= 1
+            raise RuntimeError("the disk is full, and this sentence names Anna Smith")
 
     async def unsaid(self, place: Place, native: str) -> None:
         self.deleted.append((place, native))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.desk import Answered
 from bot.i18n import say
 from bot.model import Ref
@@ -326,3 +328,37 @@ async def test_a_modal_that_came_too_late_leaves_a_button_that_opens_it(both: St
     assert "did not open in time" in shown.text
     pressed = await both.team.press(both.anna, shown, "Open the form")
     await both.slack.until(lambda: pressed.view)
+
+
+async def test_an_answer_to_a_press_stands_where_the_button_does(both: Stage) -> None:
+    accept = both.desk.registry.commands["consult accept"]
+    button = {"type": "button", "text": {"type": "plain_text", "text": "Accept"}, "action_id": "press 1"}
+    blocks = [{"type": "actions", "block_id": "b", "elements": [button | {"value": f"{accept.path}|C-5"}]}]
+    root = both.team.put(both.cases, both.team.bot, "CASE-1", bot_id=both.team.bot_id, blocks=blocks)
+    under = both.team.put(
+        both.cases, both.team.bot, "C-5", bot_id=both.team.bot_id, blocks=blocks, thread_ts=root.ts
+    )  # fmt: skip
+    for message, shown_in in ((root, None), (under, root.ts)):
+        pressed = await both.team.press(both.anna, message, "Accept")
+        await both.slack.until(lambda pressed=pressed: pressed.answers)
+        assert pressed.answers[0].thread_ts == shown_in
+        assert both.desk.asked[-1].place.thread == root.ts
+
+
+async def test_a_fault_of_ours_is_told_and_keeps_what_was_typed(
+    both: Stage, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    both.desk.broken = 1
+    shown = await both.team.command(both.anna, both.cases, "/curbside case list")
+    await both.slack.until(lambda: shown.answers)
+    assert "Something went wrong here." in shown.text
+    form = await both.team.command(both.anna, both.cases, "/curbside case search")
+    await both.slack.until(lambda: form.view)
+    assert form.view is not None
+    both.desk.broken = 1
+    both.slack.patience = 0.5
+    sent = await both.team.submit(both.anna, form.view, {"query": "dengue"})
+    assert not sent.acked
+    assert both.team.views(both.anna) == [form.view]
+    told = capsys.readouterr()
+    assert "Smith" not in told.out + told.err + caplog.text + shown.text
