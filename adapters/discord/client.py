@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # How long after the last guild arrived a session counts as ready; discord.py's own 2 s are for bots in thousands.
 _READY_SECONDS = 0.5
 _LONGEST_RATE_LIMIT = 30.0  # seconds; what has to wait longer waits in the outbox
+_SILENT_SECONDS = 60.0  # without a word or a heartbeat's answer, a socket is dead; Discord asks for one in 41 s
 _IDENTIFY_SECONDS = 5.0  # Discord allows one new session in this time
 
 # The library would warn at each start that voice lacks its libraries.
@@ -49,6 +50,7 @@ class CurbsideClient(discord.Client):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             guild_ready_timeout=_READY_SECONDS,
+            heartbeat_timeout=_SILENT_SECONDS,
             max_ratelimit_timeout=_LONGEST_RATE_LIMIT,
             enable_debug_events=True,  # for on_socket_raw_receive
             connector=pool,

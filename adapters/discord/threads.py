@@ -15,6 +15,7 @@ from discord.http import MultipartParameters
 from adapters.discord import faults, limits
 from adapters.discord.escape import name
 from adapters.discord.render import Json
+from bot.consult import STATE_WORDS
 from bot.i18n import Message
 from bot.model import Ref, SubjectKind
 from bot.store.posts import Post
@@ -23,6 +24,8 @@ from bot.views import Fields, Inline, Reply, Style, Table, Text
 _FORUMS = (15, 16)  # types of a channel: forum, media
 _TAG_NEEDED = 1 << 4  # flag of a forum: every post needs a tag
 
+# A tag has 20 characters at most: a consult's state goes by its short name.
+_STATES = {words.lower(): state.value for state, words in STATE_WORDS.items()}
 _REMEMBERED = 5000
 _SLACK = timedelta(minutes=5)  # by which our clock may be ahead of Discord's
 
@@ -65,7 +68,9 @@ def _said(answer: Reply) -> Iterator[str]:
             inlines = [cell for row in block.rows for cell in row]
         for inline in inlines:
             if isinstance(inline, Message):
-                yield from (p.lower() for p in inline.params.values() if isinstance(p, str))
+                for param in inline.params.values():
+                    if isinstance(param, str):
+                        yield _STATES.get(param.lower(), param.lower())
 
 
 class Threads:

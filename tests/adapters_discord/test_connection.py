@@ -106,6 +106,17 @@ async def test_a_session_that_ended_is_begun_anew(here: Stage, monkeypatch: pyte
     assert done.text == "help is done."
 
 
+async def test_a_silently_dead_socket_is_noticed(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.discord.client._SILENT_SECONDS", 2.0)
+    stage.double.gateway.heartbeat_ms = 200
+    async with stage.running():
+        stage.double.gateway.silence()
+        await stage.double.say(stage.amina, stage.cases, "into the silence")
+        await stage.double.until(lambda: stage.desk.messages, "the message after a resume", 20)
+    assert stage.desk.said == ["into the silence"]
+    assert stage.double.gateway.resumes
+
+
 async def test_a_server_that_is_down_at_first_is_waited_for(stage: Stage) -> None:
     stage.double.fail("GET", "/users/@me", 503)
     async with stage.running() as adapter:

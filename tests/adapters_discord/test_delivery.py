@@ -18,7 +18,7 @@ CASE = Ref(SubjectKind.CASE, 3)
 ARCHIVE = 10080
 
 
-def card(body: str = "A fever", specialty: str = "cardiology", state: str = "open") -> Reply:
+def card(body: str = "A fever", specialty: str = "cardiology", state: str = "waiting for a specialist") -> Reply:
     return reply(
         Text(say("{ref} · {question}", ref="CASE-3", question=clean(body)), Style.HEADING),
         Fields((Item(say("Specialty"), words(specialty)), Item(say("State"), words(state)))),
