@@ -28,6 +28,7 @@ COMMANDS = (
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command. Exit code 0: done; 1: it could not be done, with a sentence why; 2: wrong arguments."""
+    check_neighbours()  # before a command's module imports them
     parser = argparse.ArgumentParser(
         prog="curbside", description="Case discussion for clinicians, without the patient in it. Not for emergencies."
     )
@@ -38,7 +39,6 @@ def main(argv: list[str] | None = None) -> int:
             import_module(f"bot.cli.{module}").arguments(sub)
     args = parser.parse_args(argv)
     try:
-        check_neighbours()
         module = next(module for name, module, _ in COMMANDS if name == args.command)
         code: int = import_module(f"bot.cli.{module}").run(args)
     except CurbsideError as error:
