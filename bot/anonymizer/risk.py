@@ -86,10 +86,10 @@ def assess(fields: Mapping[str, str], replaced: Mapping[str, Sequence[Span]], co
     """
     reasons = []
     for name, text in fields.items():
-        covered = [(span.start, span.end) for span in replaced[name]]
-        for reason in _reasons(name, text, context):
-            if not any(start < reason.end and reason.start < end for start, end in covered):
-                reasons.append(reason)
+        gone = bytearray(len(text))
+        for span in replaced[name]:
+            gone[span.start : span.end] = b"\1" * (span.end - span.start)
+        reasons += [r for r in _reasons(name, text, context) if not any(gone[r.start : r.end])]
     reasons += _calendar(replaced, context)
     reasons.sort(key=lambda r: (r.field, r.start))
     codes = {reason.code for reason in reasons}
