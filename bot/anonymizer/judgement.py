@@ -56,7 +56,8 @@ def judge(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
     ]
     kept = [f for f in (_trim(reading.text, f) for f in findings) if f]
     kept = [f for f in kept if not any(f.start < end and start < f.end for start, end in protected)]
-    kept = [whole_name(reading.text, f) for f in kept if not _is_medicine(reading, f)]
+    kept = _wider(reading.text, [f for f in kept if not _is_medicine(reading, f)])
+    kept = [whole_name(reading.text, f) for f in kept]
     told = resolve(_agreed(kept), reading.text)
     return resolve([*told, *ages_beside(reading.text, told), *listed_with(reading.text, told)], reading.text)
 
@@ -72,6 +73,21 @@ def _trim(text: str, finding: Finding) -> Finding | None:
     if finding.kind in (Kind.NAME, Kind.LOCATION) and text[start:end].endswith("'s"):
         end -= 2
     return replace(finding, start=start, end=end) if start < end else None
+
+
+_WIDER = 24  # characters: a kind and a qualifier, as in 'brick kiln', 'oblast hospital'
+
+
+def _wider(text: str, findings: list[Finding]) -> list[Finding]:
+    """Where an institution is surely named by its first words, the whole of it is sure: 'Angkor brick kiln'."""
+    sure = [f for f in findings if f.score >= SURE and f.kind in NAMING]
+    out = []
+    for f in findings:
+        kind = f.kind in (Kind.FACILITY, Kind.ORGANISATION) and f.source != "ModelRecognizer"
+        plain = not veto.medical(text[f.start : f.end].split(" ")[-1])
+        within = any(s.start == f.start and s.end < f.end <= s.end + _WIDER for s in sure)
+        out.append(replace(f, score=SURE + 0.01) if kind and plain and within and DOUBT < f.score < SURE else f)
+    return out
 
 
 def _is_medicine(reading: Reading, finding: Finding) -> bool:

@@ -55,7 +55,8 @@ _LOWER_FACILITY = re.compile(
     r"surgery|nursing home|care home)\b"
 )
 _LEVEL = (
-    r"(?:oblast|viloyat|district|county|regional|provincial|city|state|general|teaching|mission|base|rural|referral|army|"
+    r"(?:oblast|viloyat|district|county|regional|provincial|city|state|general|teaching|mission|base|rural|referral|"
+    r"army|"
     r"police|university|comprehensive|community|cottage|sadar|central|memorial|municipal|federal|national|women's|"
     r"children's|maternity|eye|private|public|govt|government|military|naval|catholic|baptist|methodist|level \d)"
 )
@@ -124,7 +125,8 @@ _FORMER = re.compile(r"(?i)(?:retired|former|ex-?)\s$")
 
 _WORKPLACE_BRACKET = re.compile(
     rf"(?i:\b(?:attendant|pilot|driver|employee|worker|engineer|nurse|teacher|employer|insurance|"
-    rf"insurer|clinic|school|company|firm))\s?(?:=|\()\s?({_CAP}(?: {_CAP}){{0,3}})\b"
+    rf"insurer|clinic|school|company|firm|site|mill|factory|plant|farm|shop|works|clerk|church|bank|airline|club|"
+    rf"job|boss|union|depot|yard))\s?(?:=|\()\s?({_CAP}(?: (?:{_LINK} ){{0,2}}{_CAP}){{0,4}})\b"
 )
 
 _HEAD_NOISE = frozenset(

@@ -63,6 +63,8 @@ _INITIAL_FIRST = re.compile(r"(?<![\w.])(?<!\d )((?:[A-Z]\.\s?){1,2} ?[A-Z][^\W\
 
 # 'Wong CK', 'Wouter VDB': letters behind a name, as half of Asia signs.
 _LETTERS_BEHIND = re.compile(r"(?<![\w.])([A-Z][^\W\d_A-Z]{1,} [A-Z]{2,3})(?=[\s,;:?!)]|\.(?!\w)|$|'s\b)")
+# In a list: '2. Rosario-Vega, L.', '407-2 Odom, T'.
+_COMMA_INITIAL = re.compile(rf"(?m)^[ ]{{0,3}}(?:[A-Z]{{0,2}}\d[\w-]{{0,5}}[.):]? )?({_CAP}, [A-Z]\b\.?)(?=[ \n(,]|$)")
 # A colleague by letters: 'd/w AO', 'JB agrees', '- MK' at the end.
 _COLLEAGUE = re.compile(
     r"(?:\b(?i:initials|signed(?: by)?|d/w|as per|ask|told|bleep|thanks|cheers|thx|rv'?d? by|seen by|reviewed by)\s"
@@ -162,6 +164,7 @@ class RecordNameRecognizer(Recognizer):
     kinds = (Kind.NAME,)
 
     def find(self, reading: Reading) -> Iterator[Finding]:
+        yield from self._listed(reading)
         for start, end, match in matches(_LAST_FIRST, reading.text, 1):
             words = re.findall(r"[^\W\d_]{2,}", match.group(1))
             if words and is_place(words[0]) and re.fullmatch(r"[A-Z]{2}", words[-1]):
@@ -182,6 +185,12 @@ class RecordNameRecognizer(Recognizer):
             headed = re.search(r"(?i)(?:pt|patient|name|re)\s?[:#]?\s?$", reading.before(start, 10))
             if headed or (any(known_name(p) for p in parts) and not all(veto.common(p) for p in parts)):
                 yield self.found(start, end, Kind.NAME, 0.85)
+
+    def _listed(self, reading: Reading) -> Iterator[Finding]:
+        for start, end, match in matches(_COMMA_INITIAL, reading.text, 1):
+            word = match.group(1).split(",")[0]
+            if not (veto.medical(word) or veto.common(word) or _ward_word(word)):
+                yield self.found(start, end, Kind.NAME, 0.78 if known_name(word) else 0.6)
 
 
 def _ward_word(word: str) -> bool:

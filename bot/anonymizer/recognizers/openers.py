@@ -38,7 +38,10 @@ _OF_PERSON = (
     r"has (?:a|an|the|no|been|had|her|his|to|gone|left|got)|had (?:a|an|the|no|been|her|his|to|one)|"
     r"(?:is|was) (?:a|an) (?:nurse|doctor|teacher|farmer|nice|lovely|\d)|can't|won't|didn't|doesn't|wasn't)"
 )
-_PERSONAL = re.compile(rf"(?:'s (?!a |the |not |no )|,? {_OF_PERSON}\b)")
+_PERSONAL = re.compile(
+    rf"(?:'s (?!a |the |not |no )|,? {_OF_PERSON}\b| ?[–—-] (?:she|he|they|refus\w+|for|await\w+|needs|home|NBM|s/b|"
+    rf"DNR)\b)"
+)
 _LISTED = re.compile(r" ?[–—-] |: [a-z]|, (?:[a-z]|\d)|\.? ?\(")
 # After these a word in lower case may open a clause.
 _OPENS = re.compile(
@@ -152,7 +155,7 @@ def _among_things(reading: Reading, i: int) -> bool:
 
 def _opens(reading: Reading, token: Token) -> bool:
     before = reading.before(token.start, 4).rstrip(" \"'(*-•")
-    return not before or before[-1] in ".!?\n"
+    return not before or before[-1] in ".!?;\n"
 
 
 def _given_word(word: str) -> bool:

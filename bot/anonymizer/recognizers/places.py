@@ -47,6 +47,12 @@ _ADDRESS_LATE = re.compile(
     rf"weg|gasse|platz|allee|gatan|vägen|vej|gade|straat|laan|utca|katu|tie|veien|gata) \d{{1,4}}\w?)"
 )
 
+# 'H.No 14, Gali 3, Nangloi', 'Villa 12, Street 4B, Mirdif'.
+_HOUSED = re.compile(
+    r"(?<![\w./-])((?:H\.? ?No|House(?: [Nn]o)?|Hse|Plot(?: [Nn]o)?|Flat|Door [Nn]o|Qtr|Quarter|Shop|Block|Blk|Villa|"
+    r"Lot|Sector|"
+    r"Apt|Unit)\.? ?(?:no\.? ?)?#?[\w/-]{1,8}, (?:[^,.;\n]{2,30}, ){0,3}[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?)"
+)
 _ON_STREET = re.compile(
     rf"\b(?:on|at|off|near|along|opposite|behind|corner of|of|from|place on) ({_CAP}(?: {_CAP})"
     rf"{{0,2}} (?:St|Street|Ave|Avenue|Rd|Road|Lane|Ln|Blvd|Boulevard|Drive|Highway|Square|Terrace|"
@@ -163,6 +169,7 @@ class AddressRecognizer(Recognizer):
         for pattern, score in (
             (_ADDRESS, 0.9),
             (_ADDRESS_LATE, 0.9),
+            (_HOUSED, 0.8),
             (_NUMBERED, 0.8),
             (_EUROPEAN, 0.5),
             (_ON_STREET, 0.88),
