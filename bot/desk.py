@@ -207,7 +207,7 @@ class Desk:
             await self.roles(asked.who, asked.roles, asked.name)
         person = await self._engine.person(asked.who)
         channel, subject = await self._store.read(Scope(person.community), lambda u: self._here(u, person, asked))
-        if channel is not None and person.active and not {channel.id, channel.room} <= person.channels:
+        if channel is not None and person.active and channel.newcomer(person):
             # The platform let them in there; what they may see here follows.
             here = channel
             person = await self._store.write(Scope(person.community), lambda unit: unit.spaces.let_in(here, person))

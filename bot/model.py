@@ -122,6 +122,10 @@ class Channel:
     def ref(self) -> Ref:
         return Ref(SubjectKind.CHANNEL, self.id)
 
+    def newcomer(self, person: Person) -> bool:
+        """Whether somebody who writes in this closed channel was not known to be in it, and so in its room."""
+        return not self.open and self.purpose == "cases" and not {self.id, self.room} <= person.channels
+
 
 @dataclass(frozen=True, slots=True)
 class Account:

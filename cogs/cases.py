@@ -95,6 +95,13 @@ def last_consent(_: Ref | None, unit: Unit) -> Mapping[str, str | CleanText]:
     return {"consent": consent} if consent else {}
 
 
+def mine_alone(ref: Ref | None, unit: Unit) -> Mapping[str, str | CleanText]:
+    """Nothing to begin with, but Refused now, and not after everything was written."""
+    if ref is not None:
+        own(unit, ref)
+    return {}
+
+
 def present(ref: Ref | None, unit: Unit) -> Mapping[str, str | CleanText]:
     """The text as it stands, for an edit."""
     case = own(unit, ref) if ref else None
@@ -171,7 +178,7 @@ def edit(call: Call[Edit], unit: Unit) -> Reply:
                  subject=case.ref)  # fmt: skip
 
 
-@cog.command("case update", Update, "Tell how a case went on", subject=SubjectKind.CASE)
+@cog.command("case update", Update, "Tell how a case went on", subject=SubjectKind.CASE, prefill=mine_alone)
 def update(call: Call[Update], unit: Unit) -> Reply:
     case = add(unit, own(unit, call.on), EntryKind.UPDATE, call.form.text, notice="case update")
     return reply(say("Your update stands under {ref}.", ref=str(case.ref)), subject=case.ref)

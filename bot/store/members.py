@@ -194,7 +194,7 @@ class Spaces(Repository):
 
     def let_in(self, channel: Channel, person: Person) -> Person:
         """The person as somebody whom the platform let into this channel: a closed one and its room are theirs."""
-        if channel.open or channel.purpose != "cases" or {channel.id, channel.room} <= person.channels:
+        if not channel.newcomer(person):
             return person
         self.add_to_channel(channel, person)
         return replace(person, channels=person.channels | {channel.id, channel.room})
