@@ -28,6 +28,7 @@ from bot.store.posts import Post
 from bot.views import Reply
 
 PING_SECONDS = 10.0
+START_SECONDS = 5.0  # how long a copy waits for its workspace after a start
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds between attempts to reach a workspace
 
 _log = log.get()
@@ -71,17 +72,27 @@ class SlackAdapter:
 
     async def deliver(self, post: Post, answer: Reply, *, again: bool) -> str:
         """Make the copy ``post`` show ``answer``. Raises DeliveryError."""
-        return await copies.deliver(self._team(post), self._pace, post, self._renderer.message(answer), again=again)
+        team = await self._team(post)
+        return await copies.deliver(team, self._pace, post, self._renderer.message(answer), again=again)
 
     async def take_down(self, post: Post) -> None:
         """Delete the message that ``post`` stands for. Raises DeliveryError."""
-        await copies.take_down(self._team(post), post)
+        await copies.take_down(await self._team(post), post)
 
-    def _team(self, post: Post) -> Team:
+    async def _team(self, post: Post) -> Team:
+        """The workspace of a copy. Right after a start it is waited for: what is due then isn't put off."""
         for served in self._served:
-            if served.team is not None and served.team.id == post.space:
-                return served.team
-        raise DeliveryError(permanent=False, retry_after=60.0, reason="workspace not connected")
+            if self._known(post) is None:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(START_SECONDS):
+                        await served.tried.wait()
+        found = self._known(post)
+        if found is None:
+            raise DeliveryError(permanent=False, retry_after=60.0, reason="workspace not connected")
+        return found
+
+    def _known(self, post: Post) -> Team | None:
+        return next((s.team for s in self._served if s.team is not None and s.team.id == post.space), None)
 
     def taken(self, team: Team) -> bool:
         """Whether another entry serves this workspace already."""
@@ -108,6 +119,7 @@ class _Served:
         self.team: Team | None = None
         self.app: App | None = None
         self._listener: Listener | None = None
+        self.tried = asyncio.Event()  # whether Slack answered who this is, or didn't
 
     def status(self) -> Status:
         connected = self._socket.up if self._socket is not None else self.app is not None
@@ -157,13 +169,17 @@ class _Served:
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_SECONDS))
         team = Team(self._keys, self._api_url, self._session)
-        await team.identify()
-        if self._adapter.taken(team):
+        try:
+            await team.identify()
+            if not self._adapter.taken(team):
+                self.app, self._listener = self._adapter.parts(team)
+                self.team = team
+        finally:
+            self.tried.set()
+        if self.team is None:
             self._fault = say("This workspace is there twice: two of its tokens were given.")
             _log.error("slack workspace twice", platform=PLATFORM)
             await asyncio.Event().wait()
-        self.app, self._listener = self._adapter.parts(team)
-        self.team = team
 
     async def close(self) -> None:
         if self.app is not None:

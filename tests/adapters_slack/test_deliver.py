@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from adapters.slack.adapter import SlackAdapter
 from adapters.slack.deliver import Pace
 from bot.errors import DeliveryError
 from bot.i18n import say
 from bot.model import Ref
 from bot.store.posts import Post
 from bot.views import Actions, Button, Reply, reply
-from tests.adapters_slack.conftest import Stage, stage
+from tests.adapters_slack.conftest import Stage, keys, running, stage
+from tests.adapters_slack.desk import FakeDesk
 from tests.slack.double import Double
 from tests.slack.state import Message
 from tests.support import clean
@@ -133,6 +136,16 @@ async def test_a_workspace_that_is_not_connected_keeps_its_copies_waiting(ward: 
     with pytest.raises(DeliveryError) as failed:
         await ward.adapter.deliver(post(ward, space="T404"), words("A case"), again=False)
     assert not failed.value.permanent
+
+
+async def test_a_copy_that_is_due_at_the_start_waits_for_its_workspace(slack: Double) -> None:
+    team = slack.workspace("Ward")
+    adapter = SlackAdapter([keys(team)], FakeDesk(), api_url=slack.api_url)
+    card = Post(1, CASE, 1, None, None, None, NOW, NOW, 1, "slack", team.id, team.channel("cases").id)
+    early = asyncio.create_task(adapter.deliver(card, words("A case"), again=False))
+    await asyncio.sleep(0)
+    async with running(adapter):
+        assert await early == team.history(team.channel("cases"))[0].ts
 
 
 @pytest.fixture

@@ -84,3 +84,13 @@ async def test_slack_that_is_down_at_the_start_is_found_when_it_is_back(slack: D
     adapter = SlackAdapter([keys(team)], FakeDesk(), api_url=slack.api_url, ping=PING)
     async with running(adapter), asyncio.timeout(15):
         await known(adapter)
+
+
+async def test_the_same_workspace_twice_is_served_once(slack: Double) -> None:
+    team = slack.workspace("Ward")
+    desk = FakeDesk()
+    async with running(adapter := SlackAdapter([keys(team), keys(team)], desk, api_url=slack.api_url, ping=PING)):
+        async with asyncio.timeout(5):
+            await known(adapter)
+        assert sorted(status.connected for status in adapter.status()) == [False, True]
+        assert len(team.line.connections) == 1
