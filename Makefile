@@ -25,7 +25,7 @@ fmt: .venv/ready-dev
 	$(BIN)/ruff format .
 
 bench: .venv/ready-dev
-	for name in consults engine search deid; do $(BIN)/python -m benchmarks.$$name || exit 1; done
+	for name in consults engine search deid platforms; do $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 # What pyproject.toml asks for, resolved and hashed anew.
 lock: .venv/ready-dev
