@@ -160,7 +160,7 @@ def _agreed(findings: Sequence[Finding]) -> list[Finding]:
         doubt = 1.0
         for finding in same.values():
             doubt *= 1 - finding.score
-        if len(same) == 2 and max(f.score for f in same.values()) < _AGREEMENT and _LEXICAL.issuperset(same):
+        if len(same) > 1 and max(f.score for f in same.values()) < _AGREEMENT and _LEXICAL.issuperset(same):
             doubt = max(doubt, 1 - SURE + 0.01)  # the model knows the lists, too: no two witnesses
         for finding in same.values():
             agreed.append(

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 from bot.anonymizer import veto
 from bot.anonymizer.calendar import MONTHS, WEEKDAYS
-from bot.anonymizer.findings import Finding, Reading, Recognizer, Token
+from bot.anonymizer.findings import Finding, Reading, Recognizer, Token, matches
 from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.recognizers.listed import _strange
 from bot.anonymizer.recognizers.people import known_name
+from bot.anonymizer.recognizers.phrases import is_place
 from bot.review import Kind
 
 # Words that are given to children where the lists, made of census data elsewhere, have no names.
@@ -77,6 +78,16 @@ _PREFIXED = re.compile(
 _LOWER_WORD = re.compile(r"(?<![^\s(\"])[^\W\d_A-Z]{3,}(?=[\s,;!?)\"]|[.:](?:\s|$)|$)")  # no part of a link
 
 
+# A colleague spoken to at the beginning of a line, or a person of whom something is said.
+_ADDRESSED = re.compile(
+    r"(?m)(?:^|[.!?] )([^\W\d_a-z][^\W\d_A-Z]{2,15})(?=(?:,|!|:)? (?:check|pls|plz|please|can|could|u|you|ur|do|"
+    r"does|did|"
+    r"dont|don't|didn't|r/v|review|call|ring|repeat|arrested|seized|died|seen|bled|bleeding|refus\w{2,4}|says?|said|"
+    r"still|now|again|just|also|wants?|needs?|came|went|told|asked|knows?|thinks?|has|is|was|had|will|from|pa|po|bhai|"
+    r"ji|da|hocam|abi|sir|agree|agreed)\b|[,!:] [a-z])"
+)
+
+
 class OpenerRecognizer(Recognizer):
     """A name that opens a sentence and of which something personal is said; one in lower case that opens a clause; a
     word that no list knows and that stands in an English sentence with a capital.
@@ -85,6 +96,7 @@ class OpenerRecognizer(Recognizer):
     kinds = (Kind.NAME,)
 
     def find(self, reading: Reading) -> Iterator[Finding]:
+        yield from self._addressed(reading)
         english = _is_english(reading)
         for i, token in enumerate(reading.tokens):
             word = token.text
@@ -95,6 +107,17 @@ class OpenerRecognizer(Recognizer):
                     yield self.found(token.start, token.end, Kind.NAME, 0.45, "person")
             elif english and _strange(word) and not _derived(word) and not _among_things(reading, i):
                 yield self.found(token.start, token.end, Kind.NAME, 0.4)
+
+    def _addressed(self, reading: Reading) -> Iterator[Finding]:
+        for start, end, match in matches(_ADDRESSED, reading.text, 1):
+            known = known_name(match.group(1))
+            if not _known_word(match.group(1)) and not is_place(match.group(1)) and (known or reading.text[end] == " "):
+                yield self.found(start, end, Kind.NAME, 0.6 if known else 0.4)
+
+
+def _known_word(word: str) -> bool:
+    known = veto.medical(word) or veto.common(word) or veto.chemical(word) or veto.region(word)
+    return known or fold(word) in entries("abbreviations")
 
 
 def _is_person(reading: Reading, token: Token) -> bool:

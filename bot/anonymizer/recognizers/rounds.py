@@ -12,7 +12,6 @@ from bot.anonymizer import veto
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
 from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.recognizers.people import _CAP, known_name
-from bot.anonymizer.recognizers.phrases import is_place
 from bot.review import Kind
 
 _BED = (
@@ -26,14 +25,6 @@ _LINE = re.compile(
 )
 _BEDDED = re.compile(rf"(?<![\w@]){_BED} ?\d{{1,3}}[A-Z]?(?:'s)?[,:]? (?:is |has |- |= )?({_CAP}(?: {_CAP})?)(?!\w)")
 _IN_BED = re.compile(rf"(?<![\w@])({_CAP}(?: {_CAP})?),? (?:\(|in |is in |@ ?)?{_BED} ?\d{{1,3}}")
-# A colleague spoken to at the beginning of a line, or a person of whom something is said.
-_ADDRESSED = re.compile(
-    r"(?m)(?:^|[.!?] )([^\W\d_a-z][^\W\d_A-Z]{2,15})(?=(?:,|!|:)? (?:check|pls|plz|please|can|could|u|you|ur|do|"
-    r"does|did|"
-    r"dont|don't|didn't|r/v|review|call|ring|repeat|arrested|seized|died|seen|bled|bleeding|refus\w{2,4}|says?|said|"
-    r"still|now|again|just|also|wants?|needs?|came|went|told|asked|knows?|thinks?|has|is|was|had|will|from|pa|po|bhai|"
-    r"ji|da|hocam|abi|sir|agree|agreed)\b|[,!:] [a-z])"
-)
 _RELATED = re.compile(
     rf"(?<![\w@])(?:s/o|d/o|w/o|h/o|c/o|f/o|m/o|S/O|D/O|W/O|C/O|k/c/o (?:Mr|Mrs|Ms)) ({_CAP}(?: {_CAP}){{0,2}})"
 )
@@ -86,7 +77,7 @@ def _nobody(word: str) -> bool:
 
 
 class RoundRecognizer(Recognizer):
-    """Names beside a bed, in the lines of a list, after 's/o', and colleagues spoken to."""
+    """Names beside a bed, in the lines of a list, and after 's/o'."""
 
     kinds = (Kind.NAME, Kind.WARD)
 
@@ -102,10 +93,6 @@ class RoundRecognizer(Recognizer):
         for start, end, match in matches(_AGED_LOWER, reading.text, 1):
             if all(_strange(w) and not _nobody(w) for w in match.group(1).split(" ")):
                 yield self.found(start, end, Kind.NAME, 0.6)
-        for start, end, match in matches(_ADDRESSED, reading.text, 1):
-            known = known_name(match.group(1))
-            if _strange(match.group(1)) and not is_place(match.group(1)) and (known or reading.text[end] == " "):
-                yield self.found(start, end, Kind.NAME, 0.6 if known else 0.4)
 
     def _listed(self, reading: Reading) -> Iterator[Finding]:
         """Two lines or more that each begin with a bed or a number and a word make a list of patients."""
