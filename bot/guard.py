@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from bot import case as cases
 from bot import log
 from bot.clock import Clock
-from bot.errors import Held, Invalid, Missing
+from bot.errors import Held, Invalid, Missing, Refused
 from bot.model import Account, Case, CaseState, Channel, Community, EntryKind, Guard, Person, Place, Ref, SubjectKind
+from bot.policy import RateLimits
 from bot.review import Context, Kind, Review, Reviewer, Tier
 from bot.store.base import Scope
 from bot.store.posts import Post
@@ -72,6 +73,7 @@ class NativeGuard:
         self._store = store
         self._reviewer = reviewer
         self._clock = clock
+        self._limits = RateLimits()
 
     async def heard(self, message: Heard) -> None:
         """Read a message or its edit, and do with it as the community chose. Durable when this returns."""
@@ -155,8 +157,12 @@ class NativeGuard:
         places = (community.name, scene.channel.name)
         context = Context(community.day_first, community.regions, self._clock.now().date(), places)
         try:
+            if scene.person is not None:
+                self._limits.check_kills(scene.person)
             return await self._reviewer.review({"text": message.text}, {}, context)
-        except (Held, Invalid):  # too slow, or too long
+        except (Held, Invalid, Refused) as error:  # too slow, too long, or from somebody whose texts stop the workers
+            if isinstance(error, Held) and error.killed and scene.person is not None:
+                self._limits.count_kill(scene.person)
             _log.warning("native text could not be checked", platform=message.place.platform)
             return None
 

@@ -58,6 +58,8 @@ def add(call: Call[Add], unit: Unit) -> Reply:
         raise Refused(say("Give this in a channel that isn't added yet. See: channel list"))
     room = None
     if call.form.mirrors is not None:
+        if call.form.purpose != "cases":
+            raise Refused(say("Only a channel for cases can mirror another."))
         other = unit.spaces.channel(Ref.parse(call.form.mirrors).number)
         check_mirror(other, place)
         room = other.room

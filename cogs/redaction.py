@@ -14,6 +14,11 @@ from bot.views import Reply, reply
 
 cog = Cog("redaction")
 
+cog.notices["reply redacted"] = (
+    "Something was redacted in your reply under {ref}, and your own message is being taken down; if you still see it,"
+    " please delete it."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Redact:
@@ -33,7 +38,9 @@ def redact(call: Call[Redact], unit: Unit) -> Reply:
     if unit.redaction.case_of(form.locator) != case.id:
         raise Refused(say("That text isn't part of {ref}. Reload the page and select it again.", ref=str(case.ref)))
     count, touched = unit.redaction.everywhere(case.id, unit.redaction.selection(form.locator, form.start, form.end))
-    unit.posts.take_down_copies(touched)
+    typed = unit.posts.take_down_copies(touched)
+    for author in {entry.author for entry in case.entries if entry.ref in typed} - {call.actor.id}:
+        unit.posts.tell(case.ref, author, "reply redacted")
     unit.saved(case, all_of_it=True)
     unit.directory.set_flag("scrub", "due")
     return reply(

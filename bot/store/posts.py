@@ -258,13 +258,17 @@ class Posts(Repository):
             self.run(CHANGE_AGAIN, key=reply.id, theirs=False, native=None, changed=self.now)
             self.run(SEND, key=reply.id, moment=self.now)
 
-    def take_down_copies(self, entries: Collection[Ref]) -> None:
-        """Have the native messages deleted that these entries were typed as: a word in them was redacted."""
+    def take_down_copies(self, entries: Collection[Ref]) -> Collection[Ref]:
+        """Have the native messages deleted that these entries were typed as, which is returned: a word in them was
+        redacted.
+        """
         theirs = rows(t.posts).where(
             t.posts.c.subject.in_([str(ref) for ref in entries]), t.posts.c.theirs.is_(sa.true())
         )
-        for row in self.all(theirs):
+        typed = [row for row in self.all(theirs) if not row.gone]
+        for row in typed:
             self.take_down(row.channel, row.native, self.get(row.root))
+        return {Ref.parse(row.subject) for row in typed}
 
     def never(self, channel: int, native: str) -> None:
         """Note that a native message was deleted before it was heard: it is nobody's reply any more."""

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from bot.app import App, running
 from bot.clock import FixedClock
 from bot.desk import Answered, Asked
@@ -262,7 +264,7 @@ class Town:
 
 @asynccontextmanager
 async def town(folder: Path) -> AsyncIterator[Town]:
-    settings = Settings(key=KEY, data=folder)  # type: ignore[arg-type]
+    settings = Settings(key=SecretStr(KEY), data=folder)
     folder.mkdir(parents=True, exist_ok=True)
     settings.database.write_bytes(migrated())
     clock = FixedClock()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from bot.app import App
 from bot.clock import FixedClock
 from bot.errors import Refused
 from bot.membership import connect
-from bot.model import Account, Place, Role
+from bot.model import Account, Role
 from bot.store.base import Scope
 from bot.store.entrance import Errand
 from tests.support import Cast, running_app
@@ -97,9 +97,9 @@ async def test_an_invitation_names_its_member(place: tuple[App, Cast, FixedClock
 async def test_a_code_opens_its_own_door_alone(place: tuple[App, Cast, FixedClock], purpose: str) -> None:
     app, cast, _ = place
     code = await app.store.write(cast.scope(cast.administrator), lambda unit: unit.entrance.code(purpose, "Dr X"))
-    doors = {
+    doors: dict[str, Callable[[], Awaitable[object]]] = {
         "link": lambda: entrance.redeem_link(app.store, code),
-        "space": lambda: connect(app.store, code, GUEST, Place("slack", "T1", name="Hospital"), "amina"),
+        "space": lambda: connect(app.store, code, GUEST, "amina", ("slack-T1", "e1")),
         "join": lambda: entrance.join(app.store, code, "Dr X"),
     }
     own = {"invite": "join", "setup": "none: there is an administrator"}.get(purpose, purpose)
@@ -115,7 +115,7 @@ async def test_a_space_joins_with_an_administrators_code(place: tuple[App, Cast,
     code = await app.store.write(
         cast.scope(administrator), lambda unit: unit.entrance.code("space", person=administrator)
     )
-    await connect(app.store, code, GUEST, Place("slack", "T1", name="Hospital"), "amina")
+    await connect(app.store, code, GUEST, "amina", ("slack-T1", "e1"))
     assert (await app.engine.person(GUEST)).id == administrator.id
     space = await app.store.read(None, lambda unit: unit.directory.space("slack", "T1"))
     assert space is not None

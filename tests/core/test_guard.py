@@ -333,6 +333,7 @@ async def test_a_redacted_native_reply_is_taken_down_and_posted_as_it_reads_now(
     ours = [m.text.splitlines()[-1] for m in town.discord.in_thread(thread) if m.by.startswith("curbside")]
     assert ours == ["Mr [REDACTED] sat up."]
     assert threads(town, case)[1] == ["Before.", "Mr [REDACTED] sat up."]
+    assert "if you still see it, please delete it" in told(town.discord, colleague)[-1].text
     inbox = await town.app.store.read(town.scope, lambda unit: unit.posts.for_person(town.cast.moderator.id))
     assert [p.notice for p in inbox] == ([] if deletes_others else ["delivery stuck"])
 
@@ -374,3 +375,13 @@ async def test_what_is_flagged_is_nowhere_but_where_it_was_typed(town: Town, cap
         native = await town.say(colleague, text, thread)
         town.discord.messages.pop(native, None)
     await nowhere(town, capfd)
+
+
+async def test_who_keeps_stopping_the_readers_is_not_read_for_a_while(town: Town) -> None:
+    _, thread, colleague = await scene(town)
+    for _ in range(3):
+        await town.say(colleague, "CRASH", thread)
+    seen = town.app.engine._reviewer.seen  # type: ignore[attr-defined]
+    await town.say(colleague, "Fine.", thread)
+    assert town.app.engine._reviewer.seen == seen  # type: ignore[attr-defined]
+    assert "could not be checked" in told(town.discord, colleague)[-1].text
