@@ -67,7 +67,7 @@ SAYS = {
     "account list": "Ward",
     "account unlink": "Unlinked: you are nobody on",
     "role map": "is here: moderator",
-    "role list": "Means here",
+    "role list": "cardiology",
     "role unmap": "Taken back",
     "channel add": "is CH-",
     "channel remove": "Nothing is posted here any more",
@@ -140,6 +140,8 @@ class Walk:
                 fields["server"] = await self._account(who)
             case "account list":
                 await self._account(who)
+            case "role list":
+                await self._mapping()
             case "role map" | "role unmap":
                 fields["native"] = await self._role(mapped=path == "role unmap")
             case "channel add" | "channel remove":
@@ -186,15 +188,19 @@ class Walk:
         return await self.house.app.store.write(self._scope(), work)
 
     async def _role(self, *, mapped: bool) -> str:
+        if mapped:
+            await self._mapping("moderator")
+        return self.here.role()
+
+    async def _mapping(self, meaning: str = "cardiology") -> None:
+        """The platform's native role means something."""
         native = self.here.role()
 
         def work(unit: Unit) -> None:
-            space = unit.directory.space(self.here.platform, self.here.space)
-            if mapped and space is not None:
-                unit.accounts.map(space.id, native, "moderator")
+            space = unit.directory.space(self.here.platform, self.here.space) or unit.spaces.spaces()[0]
+            unit.accounts.map(space.id, native, meaning)
 
         await self.house.app.store.write(self._scope(), work)
-        return native
 
     async def _extra(self, handle: str) -> Ref:
         def work(unit: Unit) -> Person:
