@@ -49,17 +49,23 @@ _MEDICAL_NOUN = re.compile(
 
 def judge(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
     """The findings worth telling, sorted, apart from one another, each at DOUBT or above."""
-    protected = [
-        m.span()
-        for pattern in (OWN_LABEL, _CITATION, _PRESSURE, veto.PHRASES)
-        for m in lowered.finditer(pattern, reading.text)
-    ]
-    kept = [f for f in (_trim(reading.text, f) for f in findings) if f]
-    kept = [f for f in kept if not any(f.start < end and start < f.end for start, end in protected)]
+    protected = bytearray(len(reading.text))
+    for pattern in (OWN_LABEL, _CITATION, _PRESSURE, veto.PHRASES):
+        for match in lowered.finditer(pattern, reading.text):
+            protected[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    pressures = {match.start() for match in lowered.finditer(_PRESSURE, reading.text)}
+    kept = [f for f in (_trim(reading.text, _before_pressure(f, pressures)) for f in findings) if f]
+    kept = [f for f in kept if protected.find(b"\1", f.start, f.end) < 0]
     kept = _wider(reading.text, [f for f in kept if not _is_medicine(reading, f)])
     kept = [whole_name(reading.text, f) for f in kept]
     told = resolve(_agreed(kept), reading.text)
     return resolve([*told, *ages_beside(reading.text, told), *listed_with(reading.text, told)], reading.text)
+
+
+def _before_pressure(finding: Finding, pressures: set[int]) -> Finding:
+    """Without the pressure that a phrase of capitals ran into: '12 Elm Street BP 120/80'."""
+    ends = [at for at in range(finding.start + 1, finding.end) if at in pressures] if pressures else []
+    return replace(finding, end=ends[0]) if ends else finding
 
 
 def _trim(text: str, finding: Finding) -> Finding | None:
@@ -80,12 +86,15 @@ _WIDER = 24  # characters: a kind and a qualifier, as in 'brick kiln', 'oblast h
 
 def _wider(text: str, findings: list[Finding]) -> list[Finding]:
     """Where an institution is surely named by its first words, the whole of it is sure: 'Angkor brick kiln'."""
-    sure = [f for f in findings if f.score >= SURE and f.kind in NAMING]
+    ends: dict[int, set[int]] = {}
+    for f in findings:
+        if f.score >= SURE and f.kind in NAMING:
+            ends.setdefault(f.start, set()).add(f.end)
     out = []
     for f in findings:
         kind = f.kind in (Kind.FACILITY, Kind.ORGANISATION) and f.source != "ModelRecognizer"
         plain = not veto.medical(text[f.start : f.end].split(" ")[-1])
-        within = any(s.start == f.start and s.end < f.end <= s.end + _WIDER for s in sure)
+        within = any(end < f.end <= end + _WIDER for end in ends.get(f.start, ()))
         out.append(replace(f, score=SURE + 0.01) if kind and plain and within and DOUBT < f.score < SURE else f)
     return out
 

@@ -19,7 +19,7 @@ from bot.review import Context, Kind
 from bot.settings import Misconfigured
 from bot.text import RawText
 
-TEXT = "told of it by Zorbinax Quelt after the meeting"
+TEXT = "see what Zorbinax Quelt wrote after the meeting"
 
 
 @pytest.fixture(scope="module")

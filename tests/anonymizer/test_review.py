@@ -44,6 +44,10 @@ def test_who_is_spoken_to_is_not_the_patient(anonymizer: Anonymizer, text: str, 
     assert anonymizer.clean(text) == result
 
 
+def test_an_address_ends_where_a_pressure_begins(anonymizer: Anonymizer) -> None:
+    assert anonymizer.clean("lives at 12 Elm Street BP 120/80") == "lives at [PLACE 1] BP 120/80"
+
+
 def test_places_are_numbered_and_kept_apart(anonymizer: Anonymizer) -> None:
     result = anonymizer.clean("Transferred from Elmwood Hospital to Lakeside Hospital, then back to Elmwood Hospital.")
     assert result == "Transferred from [HOSPITAL 1] to [HOSPITAL 2], then back to [HOSPITAL 1]."
