@@ -130,7 +130,7 @@ class Desk:
         fields = error.fields if isinstance(error, Invalid) else {}
         labels = {spec.name: spec.field.label for spec in self._fields(asked.path)}
         wrong = [
-            Text(say("{field}: {why}", field=say(labels[name]).text() if name in labels else name, why=why.text()),
+            Text(say("{field}: {why}", field=labels.get(name, name), why=why.text()),
                  Style.SMALL)
             for name, why in fields.items()
         ]  # fmt: skip
