@@ -178,6 +178,7 @@ def test_medicine_and_plain_words_stay(detector: Detector, text: str) -> None:
     "text",
     [
         "Afebrile. Nonsignificant murmur. Apgars unknown. Radiographs confirmed it.",
+        "He gave the patient Tylenol. The patient.  Apparently well. No TIA.  Rest is normal.",
         "sats at 94, HR at 92. Cardiff classification 2, Glasgow 14, patient noted pain",
         "Post Op Day 2, clinic Day, on Lantus 20, from Grade 2 to Stage 3, on May 2 units",
         "Ref: see Wells 1995. Clinic: none. Plan: CT. From: ED. School: none",

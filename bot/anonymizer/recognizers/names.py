@@ -107,7 +107,7 @@ _NAMED = re.compile(
 )
 
 _PATIENT = re.compile(
-    rf"(?<![\w@])(?i:pts?|patient|client|pat|pte|paciente|resident|inpt)(?:\.|:| is| was| no\.? "
+    rf"(?<![\w@])(?i:pts?|patient|client|pat|pte|paciente|resident|inpt)(?:(?<!ent)(?<!ente)\.|:| is| was| no\.? "
     rf"?\d+:?| name:?)?\s{{1,2}}({_NAME})"
 )
 
@@ -186,6 +186,10 @@ def _trimmed(reading: Reading, start: int, end: int, told: bool) -> tuple[int, i
     return (words[0][0], words[-1][1]) if words else None
 
 
+_LETTERS = frozenset(
+    ["tia", "pan", "oma", "sig", "ate", "don", "dom", "pr", "pc", "mw"]
+)  # titles that are also letters
+_RECORD = re.compile(r"\b(?:MRN|DOB)\b")
 # From here the context says 'a name follows', and an eponym or a word will do: 'Dr Graves', 'surgeon named Smith'.
 _TOLD = 0.84
 
@@ -236,6 +240,8 @@ class ContextNameRecognizer(Recognizer):
         for role, pattern in _TITLED.items():
             for start, end, match in matches(pattern, reading.text, 2):
                 title = match.group(1)
+                if title.isupper() and title.lower() in _LETTERS and not match.group(2).isupper():
+                    continue  # 'No TIA.  Rest well'
                 if title[0].isupper() or len(title) > 2:
                     begin = (
                         match.start(1)
@@ -253,13 +259,16 @@ class ContextNameRecognizer(Recognizer):
             return
         name = reading.text[slice(*kept)]
         alone = " " not in name and not known_name(name)
+        if score == 0.86 and role == PATIENT and alone and veto.medical(name):
+            return  # 'gave the patient Tylenol'
         if score < 0.9 and alone and (name.isupper() or veto.chemical(name)):
             return  # an abbreviation
         if score in (0.8, 0.78) and alone:
             score = 0.5  # 'Empyema, 12F'
         if begin is None and name.split(" ")[0].lower() != "baby" and reading.text[start : start + 4].lower() == "baby":
             if re.match(r"Baby [A-Z]", reading.text[start : start + 6]):
-                yield self.found(start, kept[0] - 1, Kind.NAME, 0.4, role)  # of records: part of the name or not
+                if not _RECORD.search(reading.text):  # there 'Baby' is a title; in a post it may be said as a name
+                    yield self.found(start, kept[0] - 1, Kind.NAME, 0.4, role)
             else:
                 begin, kept = start, (start, kept[1])
         if score >= _TOLD or plausible(name):
