@@ -146,6 +146,7 @@ class Place:
     thread: str | None = None  # the native id of the thread's first message
     name: str = ""  # of the channel
     closed: bool = False  # not everyone in the space may read it
+    server: str = ""  # how the space is called, where that is known
 
 
 @dataclass(frozen=True, slots=True)

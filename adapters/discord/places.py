@@ -60,8 +60,9 @@ class Places:
     def _thread(self, guild_id: int, thread_id: int, parent_id: int, *, private: bool) -> Place:
         around = self._channel(guild_id, parent_id)
         return Place(
-            PLATFORM, around.space, around.channel, str(thread_id), around.name, closed=around.closed or private
-        )
+            PLATFORM, around.space, around.channel, str(thread_id), around.name, closed=around.closed or private,
+            server=around.server,
+        )  # fmt: skip
 
     def _channel(self, guild_id: int, channel_id: int) -> Place:
         guild = self._client.get_guild(guild_id)
@@ -69,4 +70,7 @@ class Places:
         if guild is None or channel is None:
             return Place(PLATFORM, str(guild_id), str(channel_id), closed=True)  # not known to be open
         everyone = channel.permissions_for(guild.default_role)
-        return Place(PLATFORM, str(guild_id), str(channel_id), name=channel.name, closed=not everyone.view_channel)
+        return Place(
+            PLATFORM, str(guild_id), str(channel_id), name=channel.name, closed=not everyone.view_channel,
+            server=guild.name,
+        )  # fmt: skip

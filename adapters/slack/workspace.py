@@ -141,11 +141,11 @@ class Team:
     async def place(self, channel: str | None, thread: str | None = None) -> Place:
         """Where that is, with the channel's name and whether it is closed, as far as Slack tells."""
         if channel is None or channel.startswith("D"):
-            return Place(PLATFORM, self.id)
+            return Place(PLATFORM, self.id, server=self.name)
         known = self._channels.get(channel)
         if known is None or known.until < time.monotonic():
             known = await self._look(channel)
-        return Place(PLATFORM, self.id, channel, thread, known.name, known.closed)
+        return Place(PLATFORM, self.id, channel, thread, known.name, known.closed, self.name)
 
     async def _look(self, channel: str) -> _Known:
         try:
