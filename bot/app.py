@@ -87,10 +87,10 @@ async def running(
         local = LocalAdapter()
         chats, routes = await _chats(settings, store, desk) if chat else ([], [])
         jobs = Jobs(store, commands, {local.platform: local} | {each.platform: each for each in chats}, links)
-        jobs.start()
-        stack.push_async_callback(jobs.close)
         for each in chats:
             stack.push_async_callback(_ended, asyncio.create_task(_kept_up(each), name=each.platform))
+        jobs.start()
+        stack.push_async_callback(jobs.close)  # before the platforms go: what is being delivered needs them
         yield App(settings, store, engine, jobs, local, clock, desk, links, tuple(routes))
 
 

@@ -24,6 +24,7 @@ from bot.store.unit import Unit
 from bot.views import Actions, Button, Reply, Text, degrade, reply
 
 IDLE_SECONDS = 5.0  # how late a timer may ring when nothing else happens
+CLOSE_SECONDS = 3.0  # how long an end waits for what is being delivered
 DELIVERY_SECONDS = 20.0  # below the lease, so that a slow platform doesn't get a message twice
 MAX_ATTEMPTS = 12  # of what fails by a fault of ours
 LONGEST_OUTAGE = 150  # attempts, about three days: a platform that is away may come back
@@ -47,13 +48,15 @@ class Jobs:
         self._task = asyncio.create_task(self._forever(), name="jobs")
 
     async def close(self) -> None:
-        running = [
-            *(tasks for each in self._underway.values() for tasks in each),
-            *([self._task] if self._task else []),
-        ]
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        """Stop. What is being delivered gets a moment to arrive: its lease would hold its lane after a restart."""
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        if underway := [task for tasks in self._underway.values() for task in tasks]:
+            _, late = await asyncio.wait(underway, timeout=CLOSE_SECONDS)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     async def _forever(self) -> None:
         while True:
@@ -106,8 +109,13 @@ class Jobs:
             task = asyncio.create_task(self._deliver(scope, delivery), name=f"delivery-{delivery.id}")
             underway.add(task)
             task.add_done_callback(underway.discard)
+            task.add_done_callback(self._there_is_room)
             task.add_done_callback(_look)
         return bool(deliveries)
+
+    def _there_is_room(self, _: asyncio.Task[None]) -> None:
+        """Look again: at the commit of a delivery it was underway still, and the next may have found no room."""
+        self._store.committed.set()
 
     async def _ring(self, scope: Scope, timer: Timer) -> None:
         """The timer's work and its end are one unit: it rings once, however often the process dies."""

@@ -165,10 +165,19 @@ class House:
         """Wait until nothing waits to be delivered."""
 
         async def nothing() -> bool:
-            with closing(sqlite3.connect(f"file:{self.app.settings.database}?mode=ro", uri=True)) as database:
-                return not database.execute("SELECT 1 FROM outbox WHERE state = 'waiting' LIMIT 1").fetchone()
+            return not self._waiting()
 
-        await until(nothing, "the outbox to be empty", within=30)
+        try:
+            await until(nothing, "the outbox to be empty", within=30)
+        except AssertionError:
+            raise AssertionError(f"these still wait: {self._waiting()}") from None
+
+    def _waiting(self) -> list[tuple[object, ...]]:
+        query = (
+            "SELECT o.id, o.lane, p.subject, o.attempts, o.reason, o.next_at, o.lease_until FROM outbox o JOIN posts p"
+        )
+        with closing(sqlite3.connect(f"file:{self.app.settings.database}?mode=ro", uri=True)) as database:
+            return list(database.execute(f"{query} ON p.id = o.post WHERE o.state = 'waiting'"))
 
     async def forgive(self) -> None:
         """Take out what can never arrive, where that was expected."""

@@ -11,7 +11,7 @@ import pytest
 from bot.model import SubjectKind
 from tests.conformance.conftest import made
 from tests.conformance.house import House, ref_in
-from tests.conformance.steps import Platform, until
+from tests.conformance.steps import until
 from tests.conformance.test_cases import CASE
 from tests.conformance.test_consults import ASKED
 

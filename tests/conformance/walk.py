@@ -121,36 +121,36 @@ class Walk:
 
     async def give(self, path: str) -> str:
         """What its asker reads in the end."""
-        step = STEPS[path]
+        step, who = STEPS[path], STEPS[path].who
         subject = await self.subject(path)
         fields = dict(step.choices) | texts(self.house.app.desk.registry.commands[path], WORDS)
-        who, at = step.who, "cases"
+        fields |= await self._prepared(path, who, subject)
+        if path == "case post":  # its 'more' stays empty
+            fields = dict(step.choices) | {"specialty": "cardiology"}
+        if path == "account link" and self.here.platform != "local":  # whoever sees a page is a member
+            who = NEWCOMER
+        at = "second" if path in ("channel add", "channel remove") else "cases"
+        return (await self.here.do(who, path, subject, fields, at=at)).text
+
+    async def _prepared(self, path: str, who: str, subject: Ref | None) -> dict[str, str]:
+        """See to what a command needs to be there; the fields that name it."""
         match path:
-            case "case search":
-                fields["query"] = WORDS
-            case "case post":
-                fields = dict(step.choices)
-                fields["specialty"] = "cardiology"
-            case "case redact":
-                assert subject
-                fields["locator"] = f"part-{await self._part(subject)}"
+            case "case redact" if subject is not None:
+                return {"locator": f"part-{await self._part(subject)}"}
             case "account link":
-                who, fields["code"] = NEWCOMER, await self._invitation()
+                return {"code": await self._invitation()}
             case "account unlink":
-                fields["server"] = await self._account(who)
+                return {"server": await self._account(who)}
             case "account list":
                 await self._account(who)
             case "role list":
                 await self._mapping()
-            case "role map" | "role unmap":
-                fields["native"] = await self._role(mapped=path == "role unmap")
-            case "channel add" | "channel remove":
-                at = "second"
-            case _:
-                pass
-        if who == NEWCOMER and self.here.platform == "local":
-            who = "outsider"  # whoever sees a page is a member
-        return (await self.here.do(who, path, subject, fields, at=at)).text
+            case "role map":
+                return {"native": self.here.role()}
+            case "role unmap":
+                await self._mapping("moderator")
+                return {"native": self.here.role()}
+        return {}
 
     async def subject(self, path: str) -> Ref | None:
         step = STEPS[path]
@@ -186,11 +186,6 @@ class Walk:
             return str(unit.accounts.of(person)[0].id)
 
         return await self.house.app.store.write(self._scope(), work)
-
-    async def _role(self, *, mapped: bool) -> str:
-        if mapped:
-            await self._mapping("moderator")
-        return self.here.role()
 
     async def _mapping(self, meaning: str = "cardiology") -> None:
         """The platform's native role means something."""
