@@ -29,6 +29,7 @@ DELIVERY_SECONDS = 20.0  # below the lease, so that a slow platform doesn't get 
 MAX_ATTEMPTS = 12  # of what fails by a fault of ours
 LONGEST_OUTAGE = 150  # attempts, about three days: a platform that is away may come back
 AT_ONCE = 20  # deliveries to one platform
+CLOSING_SECONDS = 2.0
 
 _log = log.get()
 
@@ -48,12 +49,13 @@ class Jobs:
         self._task = asyncio.create_task(self._forever(), name="jobs")
 
     async def close(self) -> None:
-        """Stop. What is being delivered gets a moment to arrive: its lease would hold its lane after a restart."""
+        """Begin nothing more; what is underway may end, so that it isn't sent again after the next start."""
         if self._task:
             self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            with suppress(asyncio.CancelledError):
+                await self._task
         if underway := [task for tasks in self._underway.values() for task in tasks]:
-            _, late = await asyncio.wait(underway, timeout=CLOSE_SECONDS)
+            _, late = await asyncio.wait(underway, timeout=CLOSING_SECONDS)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
