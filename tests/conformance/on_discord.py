@@ -60,6 +60,9 @@ class OnDiscord(Platform):
     def role(self) -> str:
         return str(self.hearts.id)
 
+    async def hand(self, who: str, *, given: bool) -> None:
+        self.double.set_roles(self.guild, self.users[who], [self.hearts] if given else [])
+
     async def give(self, who: str, path: str, subject: Ref | None, fields: Fields, *, at: Seen | str = "cases") -> Seen:
         command = self.house.app.desk.registry.commands[path]
         options: dict[str, Any] = {}

@@ -71,6 +71,9 @@ class OnSlack(Platform):
     def role(self) -> str:
         return self.hearts.id
 
+    async def hand(self, who: str, *, given: bool) -> None:
+        await self.team.regroup(self.hearts, [self.users[who]] if given else [])
+
     async def give(self, who: str, path: str, subject: Ref | None, fields: Fields, *, at: Seen | str = "cases") -> Seen:
         command = self.house.app.desk.registry.commands[path]
         typed = [path, *([str(subject)] if subject else [])]

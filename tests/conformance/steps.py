@@ -80,6 +80,10 @@ class Platform(ABC):
         """The id of a native role or user group that means nothing yet."""
         return "S000000001"
 
+    async def hand(self, who: str, *, given: bool) -> None:
+        """An administrator there gives somebody that role, or takes it back."""
+        raise NotImplementedError
+
     # -- what people do
 
     @abstractmethod
