@@ -198,7 +198,8 @@ class Desk:
         source = f"{asked.place.platform}-{asked.place.space}"
         if asked.path == "account link" and "code" in asked.fields:
             code = asked.fields["code"].expose()
-            told = await membership.connect(self._store, code, asked.who, asked.name, (source, asked.event))
+            event = (source, asked.event)
+            told = await membership.connect(self._store, code, asked.who, asked.name, event, asked.place.server)
             self._roles.pop(asked.who, None)  # it is somebody else's account now
             if asked.roles is not None:
                 await self.roles(asked.who, asked.roles, asked.name)

@@ -6,6 +6,7 @@ to post with one tap; only that is kept. Notifications have carried the words al
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -22,6 +23,7 @@ from bot.store.sqlite import SqliteStore
 from bot.store.unit import Unit
 from bot.text import CleanText, RawText
 
+RECEIPT_TRIES, RECEIPT_SECONDS = 20, 0.25  # how often, how far apart, a thread's receipt is waited for
 COUNTING = timedelta(days=7)  # before anything is removed, moderators see what would have been
 SURE_NAME = 0.95
 UNCERTAIN = frozenset(
@@ -53,6 +55,7 @@ class Scene:
     person: Person | None
     root: Post | None  # the card whose thread it is in
     known: Post | None  # what stands as this message already
+    beginning: bool  # a thread in this channel has just begun, and its receipt is on its way
 
     @property
     def around(self) -> str:
@@ -77,7 +80,7 @@ class NativeGuard:
 
     async def heard(self, message: Heard) -> None:
         """Read a message or its edit, and do with it as the community chose. Durable when this returns."""
-        scene = await self._scene(message)
+        scene = await self._settled(message)
         if scene is None or not scene.matters:
             return
         off = scene.community.guard is Guard.OFF
@@ -132,6 +135,15 @@ class NativeGuard:
 
         await self._store.write(Scope(space.community), work)
 
+    async def _settled(self, message: Heard) -> Scene | None:
+        """The scene; a quick reply in a thread that has just begun waits a moment for the thread to be known."""
+        for _ in range(RECEIPT_TRIES):
+            scene = await self._scene(message)
+            if scene is None or not (scene.strange_thread(message) and scene.beginning):
+                return scene
+            await asyncio.sleep(RECEIPT_SECONDS)
+        return scene
+
     async def _scene(self, message: Heard) -> Scene | None:
         place = message.place
         space = await self._store.read(None, lambda unit: unit.directory.space(place.platform, place.space))
@@ -147,7 +159,8 @@ class NativeGuard:
             root = unit.posts.by_native(around, place.thread) if place.thread else None
             known = unit.posts.by_native(around, message.native)
             active = person if person is not None and person.active else None
-            return Scene(unit.members.current(), channel, active, root, known)
+            beginning = unit.posts.beginning(channel.id)
+            return Scene(unit.members.current(), channel, active, root, known, beginning)
 
         return await self._store.read(Scope(space.community), look)
 

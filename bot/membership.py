@@ -16,11 +16,13 @@ from bot.store.unit import Unit
 MEANINGS = (Role.MEMBER.value, Role.MODERATOR.value)  # an administrator is made here alone
 
 
-async def connect(store: SqliteStore, secret: str, who: Account, name: str, event: tuple[str, str]) -> Message:
+async def connect(
+    store: SqliteStore, secret: str, who: Account, name: str, event: tuple[str, str], server: str = ""
+) -> Message:
     """Redeem a code typed in chat: it links the server, joins a member, or links an account to one.
 
-    ``event``: source and key; delivered twice, it happens once. Returns what to tell; raises Refused where the code is
-    stale, or the server is not (or already) part of a community.
+    ``event``: source and key; delivered twice, it happens once. ``server``: what the platform calls the server. Returns
+    what to tell; raises Refused where the code is stale, or the server is not (or already) part of a community.
     """
     space = await store.read(None, lambda unit: unit.directory.space(who.platform, who.space))
     if space is not None and (known := await _connected_before(store, space.community, who, event)) is not None:
@@ -40,7 +42,7 @@ async def connect(store: SqliteStore, secret: str, who: Account, name: str, even
             raise Refused(say("You are {handle} here already. Give the code to whom it is for.", handle=before.handle))
         if not unit.entrance.use(code):
             raise Refused(STALE)
-        here = space or unit.spaces.add(who.platform, who.space, _name_of(unit, who.platform))
+        here = space or unit.spaces.add(who.platform, who.space, server or _name_of(unit, who.platform))
         if space is None:
             unit.audit.add("space linked", detail=who.platform)
         person = _person_of(unit, code, name)
@@ -74,7 +76,7 @@ def _welcome(person: Person) -> Message:
 
 
 def _name_of(unit: Unit, platform: str) -> str:
-    """What a server is called here: its own name isn't ours to know."""
+    """What a server is called here whose own name isn't told."""
     known = sum(space.platform == platform for space in unit.spaces.spaces())
     return platform.capitalize() + (f" {known + 1}" if known else "")
 

@@ -288,6 +288,13 @@ class Posts(Repository):
         post = _post(row)
         return post if post.account is None else replace(post, thread=self._thread(post))
 
+    def beginning(self, channel: int) -> bool:
+        """Whether a card is on its way to the top of a channel."""
+        query = rows(t.posts, t.posts.c.id).where(
+            t.posts.c.channel == channel, t.posts.c.root.is_(None), t.posts.c.native.is_(None)
+        )
+        return self.first(query) is not None
+
     def by_native(self, place: str, native: str) -> Post | None:
         """The post that stands as this message in a channel."""
         row = self.first(BY_NATIVE, place=place, native=native)
