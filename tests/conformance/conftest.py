@@ -53,14 +53,18 @@ async def made(folder: Path, *names: str, mirrored: bool = False) -> AsyncIterat
             assert CANARY not in platform.sent(), platform.name
 
 
-@pytest.fixture(params=list(MADE))
+# Each scenario over Slack's socket; over HTTP, which differs in how things arrive alone, with the slow ones.
+VARIANTS = [pytest.param(name, marks=pytest.mark.slow) if name == "slack-http" else name for name in MADE]
+
+
+@pytest.fixture(params=VARIANTS)
 async def here(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Platform]:
     """The only platform of a running house."""
     async with made(tmp_path, request.param) as house:
         yield house.platforms[0]
 
 
-@pytest.fixture(params=[name for name in MADE if name != "web"])
+@pytest.fixture(params=[variant for variant in VARIANTS if variant != "web"])
 async def chat(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Platform]:
     """The only platform of a running house, one where people type past Curbside."""
     async with made(tmp_path, request.param) as house:

@@ -123,6 +123,9 @@ class OnDiscord(Platform):
     def sent(self) -> str:
         return self.double.wire()
 
+    def forget_sent(self) -> None:
+        self.double.requests.clear()
+
     def standing(self) -> str:
         return "\n".join(
             message.seen() for channel in self.double.world.channels.values() for message in channel.messages.values()

@@ -152,6 +152,10 @@ class OnSlack(Platform):
         acks = [str(delivery.ack) for delivery in self.team.line.deliveries]
         return "\n".join([*(request.raw for request in self.double.requests), *acks])
 
+    def forget_sent(self) -> None:
+        self.double.requests.clear()
+        self.team.line.deliveries.clear()
+
     def standing(self) -> str:
         return "\n".join(f"{m.text}\n{m.shown}" for m in self.team.journal if not m.deleted)
 

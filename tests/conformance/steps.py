@@ -139,6 +139,9 @@ class Platform(ABC):
         """Every byte that Curbside sent to the platform's server."""
         return ""
 
+    def forget_sent(self) -> None:  # noqa: B027 - to the pages nothing is sent
+        """Begin anew with what was sent."""
+
     def standing(self) -> str:
         """Every word that still stands on the platform."""
         return ""

@@ -91,3 +91,10 @@ async def test_a_case_never_leaves_its_audience(here: Platform) -> None:
     assert not [card for card in await here.cards("colleague") if str(case) in card.text]
     assert "There is no case that you can see" in (await here.do("colleague", "case show", case)).text
     assert "chest pain" in (await here.do("cardiologist", "case show", case)).text
+
+
+async def test_in_a_cases_thread_a_command_is_about_that_case(chat: Platform) -> None:
+    case, card = await posted(chat)
+    assert f"You follow {case}" in (await chat.do("colleague", "case follow", at=card)).text
+    shown = await chat.do("colleague", "case show", at=card)
+    assert "[PATIENT], 64 M, chest pain." in shown.text

@@ -107,3 +107,25 @@ async def test_strangers_words_and_other_channels_are_nobodys(chat: Platform) ->
     await joined(chat, "The last word.")
     assert not await entry_of(chat, "sat up today")
     assert await chat.notices("newcomer") == []
+
+
+async def test_a_word_redacted_after_it_was_typed_natively_is_never_sent_again(chat: Platform) -> None:
+    case, card = await posted(chat)
+    await chat.type("colleague", "Smithers sat up.", card)
+    await joined(chat, "Smithers sat up.")
+    store, scope = chat.house.app.store, chat.house.cast.scope()
+    entry = await store.read(scope, lambda unit: unit.cases.get(case).entries[0].id)
+    await chat.house.quiet()
+    chat.forget_sent()
+    span = {"locator": f"entry-{entry}", "start": "0", "end": "8"}
+    assert "Redacted in every version" in (await chat.do("author", "case redact", case, span)).text
+    await chat.do("author", "case update", case, {"text": "Day 3: he walks."})
+    await chat.reads(await chat.card(f"{case} ·"), "Day 3: he walks.")
+    await joined(chat, "[REDACTED] sat up.")
+    assert "1 found for sat" in (await chat.do("colleague", "case search", None, {"query": "sat"})).text
+    await chat.house.quiet()
+    if chat.platform == "slack":  # it asked for the message's deletion, and may not
+        await chat.house.forgive()
+    else:
+        assert "Smithers" not in chat.standing()
+    assert "Smithers" not in chat.sent()
