@@ -18,6 +18,7 @@ RULES: Rules = {
     "plan_verb": templates.read("word_continuations"),
     "dense": dense.shorthand,
     "foreign": dense.foreign,
+    "prose": dense.prose,
     "pt": people.person,
     "full": people.full,
     "first": people.first,
@@ -44,9 +45,17 @@ RULES: Rules = {
     "facacr": places.hospital_initials,
     "ward": places.ward,
     "org": places.organisation,
+    "org_word": places.lone_company,
+    "fac_word": places.lone_hospital,
     "school": places.school,
+    **{
+        f"{language}_{form}": people.native(language, form)
+        for language in ("ar", "bg", "el", "fa", "he", "hi", "ja", "ko", "ru", "th", "uk", "zh")
+        for form in ("full", "first", "last")
+    },
 }
 
+_HANDWRITTEN = 0.1  # of the texts' parts
 _REGISTERS = {  # how often a text, or a part of one, comes from which file
     "people": 34,
     "chat": 19,
@@ -59,6 +68,12 @@ _REGISTERS = {  # how often a text, or a part of one, comes from which file
     "handoff": 6,
     "general": 9,
     "foreign": 3,
+    "world": 15,
+    "clean_world": 9,
+    "lone": 14,
+    "clean_lone": 12,
+    "story": 9,
+    "clean_story": 6,
 }
 _KEYS = {a: b for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for a, b in zip(row, row[1:] + row[-2], strict=True)}
 
@@ -73,15 +88,12 @@ def texts(rng: random.Random, count: int, clean_lines: Sequence[str]) -> Iterato
             if clean_lines and rng.random() < 0.12:
                 pieces.append((_stretch(rng, clean_lines), None))
                 continue
+            if rng.random() < _HANDWRITTEN:
+                pieces += real.example(rng)
+                continue
             [register] = rng.choices(list(_REGISTERS), list(_REGISTERS.values()))
             pieces += expand(rng.choice(templates.read(register)), RULES, rng)
         yield assemble(roughen(rng, pieces))
-
-
-def handwritten(rng: random.Random) -> Example:
-    """A development text; half of them are left as rough as they stand."""
-    pieces = real.example(rng)
-    return assemble(roughen(rng, pieces) if rng.random() < 0.5 else pieces)
 
 
 def _stretch(rng: random.Random, lines: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ import faker.providers.lorem
 import spacy.lang
 
 from bot.anonymizer.ner import fold
-from training import lists, names, templates, terms
+from training import lists, names, real, templates, terms
 from training.fragments import FRAGMENTS
 from training.grammar import parse
 
@@ -61,6 +61,8 @@ def english_words(clean_lines: Sequence[str]) -> list[str]:
     words = {w for w, n in lower.items() if n >= 3 and n >= 0.6 * every[w]}
     for line in [*clean_lines, *(" ".join(_literal_words(template)) for template in templates.every())]:
         words.update(w for w in _WORD.findall(line) if w.islower())
+    for pieces in real.texts():
+        words.update(w for part, label in pieces if not label for w in _WORD.findall(part) if w.islower())
     for value in FRAGMENTS.values():
         if not callable(value):
             words.update(w for template in value for w in _literal_words(template) if w.islower())

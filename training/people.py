@@ -6,7 +6,7 @@ import random
 from functools import cache
 
 from training import lists, names
-from training.grammar import Piece
+from training.grammar import Maker, Piece
 
 # Half of all people come from any pool of the world with equal chance, whatever its size.
 _ENGLISH = {"en_US", "en_GB", "en_IE", "en_NZ", "en_CA", "en_IN", "americas_extra"}
@@ -117,6 +117,21 @@ def full(rng: random.Random) -> list[Piece]:
         nick = rng.choice(_QUOTES).format(rng.choice(lists.read("short_names")))
         return [(f"{given(rng, source)} {nick} {family(rng, source)}", "NAME")]
     return [(_form(rng, _FORMS, source), "NAME")]
+
+
+def native(language: str, form: str) -> Maker:
+    """People of one language in its own script; ``form`` is full, first or last."""
+    joint = "" if language in {"zh", "ja", "ko", "th"} else " "
+
+    def make(rng: random.Random) -> list[Piece]:
+        source = rng.choice([p for p in names.pools() if p.native and p.locale.startswith(f"{language}_")])
+        surname = rng.choice(lists.read("han_surnames") if language == "zh" else source.family)
+        name = rng.choice(source.given)
+        if form == "full":
+            surname = surname + joint + name if language in {"zh", "ja", "ko"} else name + joint + surname
+        return [(name if form == "first" else surname, "NAME")]
+
+    return make
 
 
 def capitals(rng: random.Random) -> list[Piece]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
 
 from training import lists, names, people
 from training.grammar import Piece
@@ -33,9 +34,13 @@ def _anyone(rng: random.Random) -> str:
     return f"{rng.choice(source.given)} {rng.choice(source.family)}"
 
 
+def _listed(kind: str) -> Callable[[random.Random], str]:
+    return lambda rng: rng.choice(lists.read(kind))
+
+
 def town(rng: random.Random) -> list[Piece]:
     name = town_name(rng)
-    if rng.random() < 0.1:
+    if rng.random() < 0.15:
         name = rng.choice(lists.read("parts_of_towns")).format(name)
     return [(name, "PLACE")]
 
@@ -127,7 +132,9 @@ def _known_hospital(rng: random.Random) -> str:
 
 
 def _initials(rng: random.Random) -> str:
-    """'GMCH', 'KGH': what a hospital is called by those who work there."""
+    """'GMCH', 'KGH', 'TYKS': what a hospital is called by those who work there."""
+    if rng.random() < 0.3:
+        return "".join(rng.choice("ABCDEGHIKLMNPRSTUVYZ") for _ in range(rng.choice((3, 3, 4, 4, 5))))
     letters = "".join(rng.choice("ABCDGJKLMNPRSTUVW") for _ in range(rng.choice((1, 1, 2, 2, 3))))
     return letters + rng.choice(("H", "H", "GH", "MC", "MCH", "RI", "UH", "CH", "TH", "DH", "RH"))
 
@@ -164,12 +171,48 @@ def ward(rng: random.Random) -> list[Piece]:
     return [(f"{base} {rng.choice(_WARDS)}", "FACILITY")]
 
 
+def lone_hospital(rng: random.Random) -> list[Piece]:
+    """A hospital as those near it call it, by one word: 'Bronglais', 'the Mater', 'St V's'."""
+    bases = (
+        town_name,
+        town_name,
+        _surname,
+        _new_town,
+        lambda r: f"{r.choice(('St', 'San', 'Santa', 'Sankt'))} {r.choice(lists.read('saints'))}",
+        *(_listed(kind) for kind in ("business_words", "word_names", "landscape")),
+    )
+    return [(rng.choice(bases)(rng), "FACILITY")]
+
+
+def lone_company(rng: random.Random) -> list[Piece]:
+    """An employer by one word or its letters: 'Zimplats', 'Target', 'FSC'."""
+    roll = rng.random()
+    if roll < 0.25:
+        text = rng.choice(lists.read("companies"))
+    elif roll < 0.4:
+        text = "".join(rng.choice("ABCDEFGHIKLMNPRSTUV") for _ in range(rng.choice((2, 3, 3, 4))))
+    elif roll < 0.6:
+        text = rng.choice(lists.read("business_words"))
+    elif roll < 0.8:
+        text = _surname(rng) + rng.choice(("", "", "'s", "s"))
+    else:
+        text = _coined(rng)
+    return [(text, "ORG")]
+
+
+def _coined(rng: random.Random) -> str:
+    """A name made by gluing two words: 'AgriTrans', 'Zimplats'."""
+    head = rng.choice((town_name(rng), rng.choice(lists.read("business_words"))))[: rng.randint(3, 5)].strip()
+    tail = rng.choice(lists.read("company_kinds")[40:] + lists.read("business_words")).split()[-1]
+    return head + (tail if rng.random() < 0.4 else tail.lower())
+
+
 def school(rng: random.Random) -> list[Piece]:
     bases = (
         town_name,
         _surname,
         _anyone,
-        *(lambda r, kind=kind: r.choice(lists.read(kind)) for kind in ("saints", "business_words", "trees")),
+        *(_listed(kind) for kind in ("saints", "business_words", "trees")),
     )
     return [(rng.choice(lists.read("schools")).format(rng.choice(bases)(rng)), "ORG")]
 
@@ -180,7 +223,7 @@ def company(rng: random.Random) -> list[Piece]:
         text = rng.choice(lists.read("companies"))
     elif roll < 0.29:
         text = "".join(rng.choice("ABCDEFGHIKLMNPRSTUV") for _ in range(rng.choice((3, 3, 3, 4))))
-    elif roll < 0.86:
+    elif roll < 0.7:
         base = rng.choice(
             (
                 _surname,
@@ -190,7 +233,7 @@ def company(rng: random.Random) -> list[Piece]:
             )
         )(rng)
         text = f"{base} {rng.choice(kinds)}"
-    elif roll < 0.92:
+    elif roll < 0.76:
         text = (
             _surname(rng)
             + rng.choice((" and ", " & ", "-", ", "))
@@ -198,7 +241,9 @@ def company(rng: random.Random) -> list[Piece]:
             + rng.choice(("", "", " " + rng.choice(kinds)))
         )
     elif roll < 0.96:
-        text = rng.choice(lists.read("companies_abroad")).format(rng.choice((town_name, _surname))(rng))
+        text = rng.choice(lists.read("companies_abroad")).format(
+            rng.choice((town_name, _surname, _landscape_name))(rng)
+        )
     else:
         text = names.invent(rng, names.places()).replace(" ", "").capitalize()
     if rng.random() < 0.02:
@@ -210,5 +255,12 @@ def hospital_initials(rng: random.Random) -> list[Piece]:
     return [(_initials(rng), "FACILITY")]
 
 
+def _patterned(rng: random.Random) -> list[Piece]:
+    """Clubs and parishes, homes, practices and pharmacies, in the words of many languages."""
+    words = [rng.choice(lists.read(kind)) for kind in ("saints", "business_words", "trees", "word_names")]
+    base = rng.choice([town_name(rng), _surname(rng), _landscape_name(rng), people.first(rng)[0][0], *words])
+    return [(rng.choice(lists.read(rng.choice(("clubs", "homes", "practices")))).format(base), "ORG")]
+
+
 def organisation(rng: random.Random) -> list[Piece]:
-    return (school if rng.random() < 0.25 else company)(rng)
+    return rng.choices((school, company, _patterned, lone_company), (22, 48, 22, 8))[0](rng)

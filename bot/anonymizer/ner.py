@@ -11,6 +11,7 @@ import gzip
 import re
 import sys
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -24,7 +25,6 @@ from thinc.api import (
     Softmax_v2,
     chain,
     concatenate,
-    expand_window,
     residual,
     use_ops,
     with_array,
@@ -112,7 +112,8 @@ class Lexicon:
 Network = Model[list[NDArray[np.uint64]], list[NDArray[np.float32]]]
 COLUMNS: Final = 8
 _ROWS: Final = (12000, 4000, 4000, 8000, 1500, 1500, 1000, 500)  # hash buckets of each feature
-_DEPTH: Final = 4  # convolutions: a token sees as many neighbours on either side
+_GAPS: Final = (1, 1, 2, 4)  # of each convolution: how far apart the three tokens stand that it reads
+_REACH: Final = sum(_GAPS)  # neighbours that a token sees on either side
 _REMEMBERED: Final = 20_000  # words
 _WIDE: Final = {0, 3, 5}  # word, ending and lexicon say most
 
@@ -202,6 +203,29 @@ def features(tokens: list[Token], flags: list[str]) -> NDArray[np.uint64]:
     return rows
 
 
+def _neighbours(gap: int) -> Model[Any, Any]:
+    """Each row with those ``gap`` before and after it; noughts where the text ends."""
+
+    def forward(
+        model: Model[Any, Any], rows: NDArray[np.float32], is_train: bool
+    ) -> tuple[NDArray[np.float32], Callable[[NDArray[np.float32]], NDArray[np.float32]]]:
+        width = rows.shape[1]
+        wide = np.zeros((len(rows), width * 3), dtype=np.float32)
+        wide[gap:, :width] = rows[:-gap]
+        wide[:, width : width * 2] = rows
+        wide[:-gap, width * 2 :] = rows[gap:]
+
+        def backward(gradient: NDArray[np.float32]) -> NDArray[np.float32]:
+            back = gradient[:, width : width * 2].copy()
+            back[:-gap] += gradient[gap:, :width]
+            back[gap:] += gradient[:-gap, width * 2 :]
+            return back
+
+        return wide, backward
+
+    return Model("neighbours", forward, attrs={"gap": gap})
+
+
 def build(width: int = 96, dropout: float = 0.1) -> Network:
     """The network: features of the tokens of each text in, probabilities over LABELS out."""
     widths = [width if column in _WIDE else width // 2 for column in range(COLUMNS)]
@@ -210,14 +234,15 @@ def build(width: int = 96, dropout: float = 0.1) -> Network:
             *(HashEmbed(widths[i], rows, column=i, seed=i) for i, rows in enumerate(_ROWS))
         )
         mix = Maxout(nO=width, nI=sum(widths), nP=2, normalize=True, dropout=dropout)
-        block: Model[Any, Any] = chain(
-            expand_window(window_size=1), Maxout(nO=width, nI=width * 3, nP=2, normalize=True, dropout=dropout)
-        )
+        blocks: list[Model[Any, Any]] = [
+            chain(_neighbours(gap), Maxout(nO=width, nI=width * 3, nP=2, normalize=True, dropout=dropout))
+            for gap in _GAPS
+        ]
         encode: Model[Any, Any] = chain(
             chain(embed, mix),
-            chain(*(residual(block.copy()) for _ in range(_DEPTH)), Softmax_v2(nO=len(LABELS), nI=width)),
+            chain(*(residual(block) for block in blocks), Softmax_v2(nO=len(LABELS), nI=width)),
         )
-        model: Model[Any, Any] = with_array(encode, pad=_DEPTH)
+        model: Model[Any, Any] = with_array(encode, pad=_REACH)
     return model
 
 
@@ -259,7 +284,7 @@ class Ner:
 
     def probabilities(self, rows: NDArray[np.uint64]) -> NDArray[np.float32]:
         """Of each label for each token. What a word is by itself is worked out once: most words come again."""
-        padding = np.zeros((_DEPTH, COLUMNS), dtype=np.uint64)  # as in training
+        padding = np.zeros((_REACH, COLUMNS), dtype=np.uint64)  # as in training
         padded = np.concatenate([padding, rows, padding])
         keys = [row.tobytes() for row in padded]
         fresh = {key: i for i, key in enumerate(keys) if key not in self._seen}
@@ -270,7 +295,7 @@ class Ner:
             vectors = self._of_words.predict(padded[list(fresh.values())])
             self._seen.update(zip(fresh, vectors, strict=True))
         words = np.stack([self._seen[key] for key in keys])
-        return self._in_context(words)[_DEPTH:-_DEPTH]
+        return self._in_context(words)[_REACH:-_REACH]
 
 
 def decode(tokens: list[Token], probabilities: NDArray[np.float32]) -> list[Entity]:

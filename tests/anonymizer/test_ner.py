@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import gzip
 import random
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.anonymizer.ner import FLOOR, LABELS, MODEL, TYPES, Lexicon, Ner, decode, fold, tokenize
+from bot.anonymizer.ner import FLOOR, LABELS, MODEL, TYPES, Lexicon, Ner, decode, features, fold, tokenize
 from training import real, templates
 from training.generate import RULES, assemble, roughen
 from training.grammar import Node, Rules, expand, parse
@@ -102,6 +104,18 @@ def test_a_text_reads_the_same_again_and_after_other_texts(ner: Ner) -> None:
 def test_long_texts_are_read_to_the_end(ner: Ner) -> None:
     text = "Repeat potassium in the morning. " * 500 + "Ask Dr Margaret O'Connell."
     assert "Connell" not in found(ner, text, ASK)
+
+
+def test_a_word_is_read_with_the_words_around_it_and_no_further(ner: Ner) -> None:
+    def chances(text: str) -> list[float]:
+        tokens = tokenize(text)
+        return [float(row[0]) for row in ner.probabilities(features(tokens, ["w"] * len(tokens)))]
+
+    words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    before = chances(" ".join(words))
+    after = chances(" ".join(["kowalski", *words[1:]]))
+    assert before[8] != after[8]
+    assert before[9:] == pytest.approx(after[9:], abs=1e-6)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "😀", "\u200b", "....", "a\u0301"])
@@ -199,6 +213,21 @@ def test_a_roughened_text_still_marks_the_same_stretches(seed: int) -> None:
 )
 def test_a_mark_of_the_development_texts_gets_the_label_of_the_ner(kind: str, marked: str, label: str | None) -> None:
     assert real.label(kind, marked) == label
+
+
+def test_the_texts_held_back_are_never_trained_on() -> None:
+    headers = {
+        path.stem: len(re.findall(r"(?m)^@ [A-Z]{2} [a-z]+", path.read_text(encoding="utf8")))
+        for path in (Path(real.__file__).parent / "dev").glob("*.txt")
+    }
+    assert headers.keys() >= real.HELD_BACK
+    assert len(real.texts()) == sum(n for stem, n in headers.items() if stem not in real.HELD_BACK)
+
+
+def test_people_are_also_written_in_their_own_script() -> None:
+    [(name, label)] = RULES["ru_full"](random.Random(1))  # type: ignore[operator]
+    assert label == "NAME"
+    assert all("\u0400" <= c <= "\u04ff" or c in " -" for c in name)
 
 
 @pytest.mark.parametrize("seed", range(20))
