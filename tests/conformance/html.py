@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from tests.conformance.steps import Seen
 
 _SILENT = {"script", "style", "template", "head"}
-_VOID = {"input", "meta", "link", "br", "hr", "img"}
 
 
 class _Reader(HTMLParser):

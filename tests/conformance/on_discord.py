@@ -10,7 +10,7 @@ from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.tree import subject_option
 from bot.model import Ref
 from bot.text import CleanText
-from tests.conformance.steps import MEMBERS, NEWCOMER, Fields, Platform, Seen, until
+from tests.conformance.steps import MEMBERS, NEWCOMER, Fields, Platform, Seen
 from tests.discord.components import LINK_STYLE
 from tests.discord.contract import answer_faults
 from tests.discord.double import Double
@@ -107,15 +107,6 @@ class OnDiscord(Platform):
     async def under(self, card: Seen) -> list[str]:
         thread = card.native.thread
         return [each.seen() for each in self.double.history(thread)] if thread is not None else []
-
-    async def entry(self, card: Seen, text: str) -> Seen:
-        """A message in a card's thread."""
-
-        async def there() -> list[Message]:
-            thread = card.native.thread
-            return [each for each in self.double.history(thread) if text in each.seen()] if thread else []
-
-        return _of((await until(there, f"{text!r} in a thread"))[-1])
 
     async def notices(self, who: str) -> list[Seen]:
         return [_of(each) for each in self._ours(self.double.dm(self.users[who]))]

@@ -15,7 +15,6 @@ from tests.web.conftest import Browser
 
 _ARTICLE = re.compile(r'<article class="card" id="([\w-]+)">(.*?)</article>', re.S)
 _NOTICE = re.compile(r'<li class="card notice">(.*?)</li>', re.S)
-_LIVE = re.compile(r'<div id="live".*?>(.*)</main>', re.S)
 
 
 class OnWeb(Platform):

@@ -52,7 +52,7 @@ SAYS = {
     "member leave": "You left",
     "member erase": "Erased: name, accounts",
     "member sessions": "browser sessions. Ask for a new link",
-    "space code": "Its code works once, within 7 days",
+    "space code": "works once, within an hour",
     "audit show": "case post",
     "audit verify": "The chain is whole",
     "head show": "The trace stood at row 1",
