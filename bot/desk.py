@@ -6,12 +6,14 @@ about members, patients or consults.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from weakref import WeakValueDictionary
 
 from bot import membership
-from bot.commands import FieldSpec, Origin
+from bot.commands import Command, FieldSpec, Origin
 from bot.consult import Move, possible
 from bot.engine import Engine, Invocation, card, fault
 from bot.errors import CurbsideError, Held, Internal, Invalid, Missing, Refused, StillSaving, Undecided
@@ -19,6 +21,7 @@ from bot.guard import Heard, NativeGuard
 from bot.i18n import Message, say
 from bot.links import Links
 from bot.model import Account, Channel, Person, Place, Ref, Space, SubjectKind
+from bot.policy import check_may
 from bot.store.base import Scope
 from bot.store.entrance import Errand
 from bot.store.unit import Unit
@@ -73,6 +76,9 @@ class Desk:
         self._links = links
         self._native_entry: set[tuple[str, str]] = set()  # spaces that chose native forms about patients
         self._roles: dict[Account, frozenset[str]] = {}  # as last brought in line
+        # What a platform tells of somebody is taken in one after the other: a role that is taken back at once would
+        # else be compared with what was before it was given.
+        self._turns: WeakValueDictionary[Account, asyncio.Lock] = WeakValueDictionary()
 
     async def start(self) -> None:
         """Learn what ``way`` must know without I/O."""
@@ -147,7 +153,7 @@ class Desk:
         if spec is not None:
             found = list(spec.choices)
         elif command is not None and command.subject is not None:
-            found = await self._references(who, command.subject)
+            found = await self._references(who, command, command.subject)
         else:
             found = []
         return [(value, label) for value, label in found if typed.casefold() in f"{value} {label}".casefold()][:25]
@@ -162,14 +168,16 @@ class Desk:
 
     async def roles(self, who: Account, roles: frozenset[str], name: str = "") -> None:
         """Somebody's native roles are these now."""
-        if self._roles.get(who) != roles:
-            await membership.adopt(self._store, who, roles, name)
-            self._roles[who] = roles
+        async with self._turns.setdefault(who, asyncio.Lock()):
+            if self._roles.get(who) != roles:
+                await membership.adopt(self._store, who, roles, name)
+                self._roles[who] = roles
 
     async def gone(self, who: Account) -> None:
         """Somebody left the server, or was banned."""
-        self._roles.pop(who, None)
-        await membership.gone(self._store, who)
+        async with self._turns.setdefault(who, asyncio.Lock()):
+            self._roles.pop(who, None)
+            await membership.gone(self._store, who)
 
     async def home(self, who: Account) -> Reply:
         """What waits for somebody, as a page of their own on the platform."""
@@ -301,9 +309,10 @@ class Desk:
 
         return await self._store.write(Scope(person.community, person), work)
 
-    async def _references(self, who: Account, kind: SubjectKind) -> list[tuple[str, str]]:
+    async def _references(self, who: Account, command: Command, kind: SubjectKind) -> list[tuple[str, str]]:
         try:
             person = await self._engine.person(who)
+            check_may(person, command)  # somebody who was removed is told no titles
         except CurbsideError:
             return []
 

@@ -169,13 +169,13 @@ class NativeGuard:
         community = scene.community
         places = (community.name, scene.channel.name)
         context = Context(community.day_first, community.regions, self._clock.now().date(), places)
+        author = scene.person or message.who
         try:
-            if scene.person is not None:
-                self._limits.check_kills(scene.person)
+            self._limits.check_kills(author)
             return await self._reviewer.review({"text": message.text}, {}, context)
         except (Held, Invalid, Refused) as error:  # too slow, too long, or from somebody whose texts stop the workers
-            if isinstance(error, Held) and error.killed and scene.person is not None:
-                self._limits.count_kill(scene.person)
+            if isinstance(error, Held) and error.killed:
+                self._limits.count_kill(author)
             _log.warning("native text could not be checked", platform=message.place.platform)
             return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from bot.entrance import HANDLE, STALE, begin, find_code
@@ -48,8 +49,7 @@ async def connect(
         person = _person_of(unit, code, name)
         if before is not None and before != person:
             release(unit, before, here.id)  # whoever only that server's roles had made goes
-        unit.accounts.link(person, here.id, who.native)
-        unit.audit.add("account linked", person.ref, who.platform)
+        _link(unit, code, person, here.id, who)
         unit.elsewhere(Scope(code.community, person)).events.record(*event, "account link", person.ref)
         if space is None:
             return say("This server is part of the community now, and you are {handle} here. Go to a channel for cases"
@@ -57,6 +57,14 @@ async def connect(
         return _welcome(person)
 
     return await store.write(Scope(code.community), work)
+
+
+def _link(unit: Unit, code: Code, person: Person, space: int, who: Account) -> None:
+    """Make the account that person's; who gave the code is told where they are already, in case it was taken."""
+    if code.person is not None and unit.members.by_account(who) != person:
+        unit.posts.tell(person.ref, person.id, "account linked")
+    unit.accounts.link(person, space, who.native)
+    unit.audit.add("account linked", person.ref, who.platform)
 
 
 async def _connected_before(
@@ -104,6 +112,13 @@ def handle_of(name: str) -> str:
     return kept if re.fullmatch(HANDLE, kept) else "Dr Unnamed"
 
 
+def _unlike_others(unit: Unit, handle: str) -> str:
+    """A name that somebody gave themselves, told apart from those of all who are or were members."""
+    taken = {each.casefold() for each in unit.members.handles()}
+    numbered = (f"{handle[:36].rstrip()} {number}" for number in itertools.count(2))
+    return next(each for each in itertools.chain([handle], numbered) if each.casefold() not in taken)
+
+
 async def adopt(store: SqliteStore, who: Account, roles: frozenset[str], name: str) -> None:
     """Bring what a person may do here in line with their native roles, as the administrator mapped them.
 
@@ -125,7 +140,7 @@ async def adopt(store: SqliteStore, who: Account, roles: frozenset[str], name: s
     def work(unit: Unit) -> None:
         someone = unit.members.by_account(who)
         if someone is None:
-            someone = unit.members.join(handle_of(name), Role.MEMBER)
+            someone = unit.members.join(_unlike_others(unit, handle_of(name)), Role.MEMBER)
             unit.accounts.link(someone, space.id, who.native)
             unit.audit.add("member joined", someone.ref, "role")
         elif not someone.active and Role.MEMBER.value in meant - unit.accounts.grants(someone, space.id):

@@ -9,7 +9,7 @@ from limits.strategies import MovingWindowRateLimiter
 from bot.commands import Command
 from bot.errors import Refused
 from bot.i18n import say
-from bot.model import Person, Role
+from bot.model import Account, Person, Role
 
 
 def check_may(person: Person, command: Command) -> None:
@@ -41,11 +41,16 @@ class RateLimits:
         if not self._limiter.hit(limit, kind, str(person.id)):
             raise Refused(say("That was a lot at once. Wait a minute, then try again; what you typed is still here."))
 
-    def check_kills(self, person: Person) -> None:
-        if not self._limiter.test(self.KILLS, "k", str(person.id)):
+    def check_kills(self, who: Person | Account) -> None:
+        """``who``: a member, or whoever isn't one and is heard in a channel all the same. Raises Refused."""
+        if not self._limiter.test(self.KILLS, "k", _key(who)):
             raise Refused(
                 say("Your last texts could not be checked in time. Wait five minutes, shorten the text, and try again.")
             )
 
-    def count_kill(self, person: Person) -> None:
-        self._limiter.hit(self.KILLS, "k", str(person.id))
+    def count_kill(self, who: Person | Account) -> None:
+        self._limiter.hit(self.KILLS, "k", _key(who))
+
+
+def _key(who: Person | Account) -> str:
+    return str(who.id) if isinstance(who, Person) else f"{who.platform} {who.space} {who.native}"

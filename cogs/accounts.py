@@ -35,12 +35,18 @@ class Mapping:
     meaning: Annotated[str, Field("Means here", choices=(*MEANINGS, *SPECIALTIES))]
 
 
+cog.notices["account linked"] = (
+    "A chat account acts as you from now on. If you didn't link it yourself, find it in: account list, end it with:"
+    " account unlink, and tell a moderator. ({ref})"
+)
+
+
 @cog.command("account code", Nothing, "Get a code that links your account on another platform")
 def code(call: Call[Nothing], unit: Unit) -> Reply:
     secret = unit.entrance.code("account", person=call.actor)
     return reply(
-        say("On the other platform, give the command: account link, with this code. It works once, within 30 minutes;"
-            " whoever uses it is you here."),
+        say("On the other platform, give this code with /account link (in Slack: /curbside account link). It works"
+            " once, within 30 minutes. Show it to nobody: whoever uses it is you here."),
         Code(secret),
     )  # fmt: skip
 

@@ -165,7 +165,10 @@ def end_sessions(call: Call[Nothing], unit: Unit) -> Reply:
 @cog.command("space code", Nothing, "Get a code that links a server", who=Role.ADMINISTRATOR)
 def space_code(call: Call[Nothing], unit: Unit) -> Reply:
     return reply(
-        say("In the server that is to join, give the command: account link. Its code works once, within 7 days."),
+        say(
+            "In the server that is to join, give this code with /account link (in Slack: /curbside account link). It"
+            " works once, within an hour. Show it to nobody: whoever uses it is you here."
+        ),
         Code(unit.entrance.code("space", person=call.actor)),
     )
 

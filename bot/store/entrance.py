@@ -16,7 +16,8 @@ from bot.store.base import Repository, change, drop, rows
 
 LINK_LIFE = timedelta(minutes=10)
 CODE_LIFE = timedelta(days=7)
-ACCOUNT_LIFE = timedelta(minutes=30)
+# Whoever redeems one of these is that person from then on: they live no longer than it takes to use them.
+PERSONAL_LIFE = {"account": timedelta(minutes=30), "space": timedelta(hours=1)}
 IDLE = timedelta(hours=12)
 STAY = timedelta(days=30)
 
@@ -70,8 +71,12 @@ class Entrance(Repository):
         return self._issue("link", LINK_LIFE, person=person.id, detail=str(errand))
 
     def code(self, purpose: str, detail: str = "", *, person: Person | None = None) -> str:
-        """A code to be typed once: 'setup', 'invite', or a person's own for a 'space' or another 'account'."""
-        life = ACCOUNT_LIFE if purpose == "account" else CODE_LIFE
+        """A code to be typed once: 'setup', 'invite', or a person's own for a 'space' or another 'account', of which
+        an older one is void from now on.
+        """
+        if person is not None:
+            self.run(drop(t.codes).where(t.codes.c.person == person.id, t.codes.c.purpose == purpose))
+        life = PERSONAL_LIFE.get(purpose, CODE_LIFE)
         return self._issue(purpose, life, detail=detail, bits=80, person=person.id if person else None)
 
     def use(self, code: Code) -> bool:

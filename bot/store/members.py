@@ -59,6 +59,10 @@ class Members(Repository):
     def everyone(self) -> Sequence[Person]:
         return [person_from(row) for row in self.all(PRESENT)]
 
+    def handles(self) -> Sequence[str]:
+        """What all who are or were members are called."""
+        return [row.handle for row in self.all(rows(t.persons, t.persons.c.handle))]
+
     def of_specialty(self, specialty: str) -> Sequence[Person]:
         return [person_from(row) for row in self.all(OF_SPECIALTY, specialty=specialty)]
 
