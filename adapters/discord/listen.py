@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _TYPED = (0, 19)  # types of a message that a person typed: default, reply
 _AT_ONCE = 4  # places that are caught up on side by side
-_LONGEST_WAIT = 60.0  # seconds between tries
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0  # seconds between tries
 _OWN_FAULTS = 5  # after so many, a message that we can't handle no longer holds up those behind it
 _FAREWELL_SECONDS = 5.0  # for what is being heard when the connection is given up
 # Edits of what was heard before the gap are looked for as far back as this many messages and this long.
@@ -98,7 +98,7 @@ class Listener:
 
     async def _until_done(self, channel_id: int, act: Callable[[], Awaitable[None]]) -> None:
         """However long it takes: where the next message was heard before this one, no cursor would lead back to it."""
-        wait, own_faults = 1.0, 0
+        wait, own_faults = _FIRST_WAIT, 0
         while not self._closing.is_set() and own_faults < _OWN_FAULTS:
             try:
                 await act()
@@ -148,10 +148,12 @@ class Listener:
         after = int(cursor.after or cursor.place.thread or 0)
         if not after:
             return
-        async for data in self._missed(_channel_of(cursor), after):
+        channel = _channel_of(cursor)
+        async for data in self._missed(channel, after):
             heard = _heard(cursor.place, data)
             if heard is not None and not self._closing.is_set():
-                await self._desk.heard(heard)
+                # Each on its own: one that we can't handle hides none of those behind it.
+                await self._until_done(channel, lambda heard=heard: self._desk.heard(heard))  # type: ignore[misc]
 
     async def _missed(self, channel: int, after: int) -> AsyncIterator[Any]:
         """Edits of the messages before ``after``, then what came after it, oldest first."""

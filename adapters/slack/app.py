@@ -136,12 +136,17 @@ class App:
     async def _shortcut(self, body: Json, ack: AsyncAck) -> None:
         await ack()
         user, called = body["user"], body["callback_id"]
+        message = body.get("message") or {}
         given = Given(
             user=user["id"], name=_name(user), event=f"shortcut-{body['trigger_id']}", path="help",
             trigger=body["trigger_id"], spot=Spot(),
         )  # fmt: skip
         if body["type"] == "message_action":
             given = self._on_message(given, body)
+            if given.path == "consult answer" and message.get("user") != user["id"]:
+                theirs = say("Only the one who wrote a message can make it their answer.")
+                self._later(given, self._answers.tell(given.user, given.spot, reply(Text(theirs, Style.WARNING))))
+                return
         elif called in GLOBAL:
             given = replace(given, path=GLOBAL[called].path)
         self._later(given, self._answers.begin(given))

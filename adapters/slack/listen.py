@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 # What a person typed. Other subtypes are Slack's own words ('joined the channel') or another app's.
 TYPED = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 EDIT_SECONDS = 6 * 3600.0  # how far behind the last message heard an edit is still found after a gap
-AGAIN_SECONDS = 5.0  # between attempts to catch up while Slack can't be asked
+AGAIN_SECONDS = 5.0  # between attempts to catch up while Slack can't be asked, or what it tells can't be kept
+OWN_FAULTS = 5  # after so many, a message that we can't handle no longer holds up those behind it
 
 T = TypeVar("T")
 
@@ -162,7 +163,10 @@ class Listener:
             await self._insist(self.learn_groups)
 
     async def _insist(self, work: Callable[[], Awaitable[T]]) -> T | None:
-        """Do it as soon as Slack can be asked, and lets us. What fails otherwise fails again, and holds nobody up."""
+        """Do it as soon as Slack can be asked, and lets us. A fault of ours may pass, as a full disk does; one that
+        doesn't holds nobody up.
+        """
+        own_faults = 0
         while True:
             try:
                 return await work()
@@ -170,7 +174,8 @@ class Listener:
                 pause = retry_after(error) if isinstance(error, SlackApiError) else AGAIN_SECONDS
                 _log.warning("not caught up yet", platform=PLATFORM, reason=reason(error))
             except Exception as error:
-                pause = None
+                own_faults += 1
+                pause = AGAIN_SECONDS if own_faults < OWN_FAULTS else None
                 _log.error("not caught up", platform=PLATFORM, error=type(error).__name__, where=log.where(error))
             if pause is None:
                 return None
@@ -178,7 +183,8 @@ class Listener:
 
     async def _read_from(self, cursor: Cursor) -> None:
         """What was said in a channel or thread after its cursor, oldest first; one that is gone stops no other."""
-        if cursor.place.channel is None or (cursor.after is None and cursor.place.thread is None):
+        channel = cursor.place.channel
+        if channel is None or (cursor.after is None and cursor.place.thread is None):
             return
         after = float(cursor.after or 0)
         try:
@@ -189,7 +195,7 @@ class Listener:
             _log.warning("channel not read", platform=PLATFORM, reason=reason(error))
             return
         for message in sorted(missed, key=lambda message: float(message["ts"])):
-            await self._hear(cursor.place.channel, message)
+            await self._insist(lambda message=message: self._hear(channel, message))  # type: ignore[misc]
 
     async def _history(self, cursor: Cursor) -> AsyncIterator[Json]:
         client, thread = self._team.client, cursor.place.thread

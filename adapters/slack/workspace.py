@@ -34,14 +34,11 @@ TOKEN_FAULTS = frozenset(
     {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type"}
     | {"missing_scope", "no_permission", "org_login_required", "team_access_not_granted", "access_denied"}
 )
-# What no second attempt changes.
-PERMANENT = frozenset(
-    {"channel_not_found", "not_in_channel", "is_archived", "message_not_found", "thread_not_found", "user_not_found"}
-    | {"user_disabled", "user_not_visible", "cannot_dm_bot", "cant_update_message", "cant_delete_message"}
-    | {"edit_window_closed", "restricted_action", "restricted_action_read_only_channel", "messages_tab_disabled"}
-    | {"restricted_action_thread_only_channel", "restricted_action_non_threadable_channel", "user_not_in_channel"}
-    | {"msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format", "no_text", "invalid_metadata"}
-    | {"compliance_exports_prevent_deletion", "as_user_not_supported", "metadata_too_large", "invalid_arguments"}
+# What may pass by itself. Whatever else Slack answers, a second attempt doesn't change; and a message that kept trying
+# would hold up all that waits behind it.
+PASSING = frozenset(
+    {"ratelimited", "rate_limited", "message_limit_exceeded", "accesslimited", "fatal_error", "internal_error"}
+    | {"service_unavailable", "request_timeout", "team_added_to_org", "ekm_access_denied"}
 )
 # The connection broke, or nobody answered: whether it arrived isn't known.
 UNREACHABLE = (aiohttp.ClientError, TimeoutError, OSError)
@@ -188,4 +185,5 @@ def delivery_error(error: SlackApiError | Exception) -> DeliveryError:
     code = code_of(error)
     if code in TOKEN_FAULTS:
         return DeliveryError(permanent=False, retry_after=600.0, reason=code)
-    return DeliveryError(permanent=code in PERMANENT, retry_after=retry_after(error), reason=code)
+    passes = code in PASSING or code.startswith("http ")  # no word of Slack's own
+    return DeliveryError(permanent=not passes, retry_after=retry_after(error), reason=code)

@@ -107,6 +107,7 @@ class FakeDesk:
     lagging: list[Cursor] = field(default_factory=list)
     answers: dict[str, Answered] = field(default_factory=dict)  # by path, where not the usual one
     fault: Exception | None = None
+    poison: str = ""  # a message that says this can't be kept
 
     def way(self, path: str, subject: Ref | None, filled: Collection[str], place: Place, to: Capabilities) -> Way:
         command = self.registry.commands.get(path)
@@ -137,6 +138,8 @@ class FakeDesk:
 
     async def heard(self, message: Heard) -> None:
         """What was heard already, and is no edit, changes nothing: as in the core."""
+        if self.poison and self.poison in message.text.expose():
+            raise RuntimeError("this one never")
         if not any((m.native, m.text) == (message.native, message.text) for m in self.messages):
             self.messages.append(message)
 

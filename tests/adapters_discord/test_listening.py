@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from adapters.discord import listen
 from bot.desk import Cursor
 from bot.i18n import say
 from bot.model import Place
@@ -15,7 +18,10 @@ def place_of(channel: Channel) -> Place:
     assert channel.guild
     parent = channel.parent
     around = parent or channel
-    return Place("discord", str(channel.guild.id), str(around.id), str(channel.id) if parent else None, around.name)
+    return Place(
+        "discord", str(channel.guild.id), str(around.id), str(channel.id) if parent else None, around.name,
+        server=channel.guild.name,
+    )  # fmt: skip
 
 
 async def open_case(stage: Stage) -> Channel:
@@ -110,6 +116,21 @@ async def test_catching_up_survives_a_server_in_trouble_and_a_place_that_is_gone
     async with stage.running():
         await stage.double.until(lambda: stage.desk.messages)
     assert stage.desk.said == ["missed"]
+
+
+async def test_a_message_that_can_not_be_kept_hides_none_behind_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listen, "_LONGEST_WAIT", 0.01)
+    monkeypatch.setattr(listen, "_FIRST_WAIT", 0.01)
+    async with stage.running():
+        thread = await open_case(stage)
+    for text in ("first", "poison", "behind it"):
+        await stage.double.say(stage.amina, thread, text)
+    stage.desk.lagging, stage.desk.poison = [Cursor(place_of(thread), None)], "poison"
+    async with stage.running():
+        await stage.double.until(lambda: "behind it" in stage.desk.said)
+    assert stage.desk.said == ["first", "behind it"]
 
 
 async def test_roles_leaving_and_bans_are_told(here: Stage) -> None:

@@ -32,6 +32,7 @@ class FakeDesk(Desk):
         self.free.set()
         self._heard = asyncio.Event()
         self.broken = 0  # so many calls fail first
+        self.poison = "\0"  # a message that says this can't be kept
 
     async def answer(self, asked: Asked, to: Capabilities) -> Answered:
         await self.free.wait()
@@ -56,6 +57,8 @@ class FakeDesk(Desk):
     async def heard(self, message: Heard) -> None:
         await self.free.wait()
         self._fail()
+        if self.poison in message.text.expose():
+            raise RuntimeError("this one never")
         versions = self.messages.setdefault(message.native, [])
         if all(known.at != message.at for known in versions):
             versions.append(message)

@@ -99,7 +99,13 @@ async def test_where_direct_messages_are_closed_it_is_shown_in_the_thread_to_tha
 
 @pytest.mark.parametrize(
     ("error", "permanent"),
-    [("channel_not_found", True), ("is_archived", True), ("invalid_auth", False), ("fatal_error", False)],
+    [
+        ("channel_not_found", True),
+        ("is_archived", True),
+        ("invalid_auth", False),
+        ("fatal_error", False),
+        ("a_code_of_next_year", True),
+    ],
 )
 async def test_what_no_second_attempt_mends_is_permanent(ward: Stage, error: str, permanent: bool) -> None:
     ward.slack.trouble.refuse("chat.postMessage", error)

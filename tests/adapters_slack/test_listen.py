@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from adapters.slack import listen
 from bot.desk import Cursor
 from bot.model import Place
 from tests.adapters_slack.conftest import Stage
@@ -137,6 +140,33 @@ async def test_what_was_said_in_a_gap_is_heard_once_and_in_order(both: Stage) ->
     assert both.desk.said == ["Before", *texts, "After"]
     assert both.desk.messages[reply.ts][0].place.thread == root.ts
     assert list(both.desk.messages)[-1] == after.ts
+
+
+async def test_a_message_that_can_not_be_kept_hides_none_behind_it(
+    ward: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listen, "AGAIN_SECONDS", 0.01)
+    before = await ward.team.say(ward.anna, ward.cases, "Before")
+    await ward.life.aclose()
+    for text in ("poison", "behind it"):
+        ward.team.put(ward.cases, ward.bea, text)
+    ward.desk.gaps = [Cursor(Place("slack", ward.team.id, ward.cases.id), before.ts)]
+    ward.desk.poison = "poison"
+    await ward.restart()
+    await ward.desk.hears(2)
+    assert ward.desk.said == ["Before", "behind it"]
+
+
+async def test_a_passing_fault_of_ours_loses_nothing_of_a_gap(ward: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listen, "AGAIN_SECONDS", 0.01)
+    before = await ward.team.say(ward.anna, ward.cases, "Before")
+    await ward.life.aclose()
+    ward.team.put(ward.cases, ward.bea, "In the gap")
+    ward.desk.gaps = [Cursor(Place("slack", ward.team.id, ward.cases.id), before.ts)]
+    ward.desk.broken = 2
+    await ward.restart()
+    await ward.desk.hears(2)
+    assert ward.desk.said == ["Before", "In the gap"]
 
 
 async def test_a_message_waits_until_the_gap_before_it_is_closed(ward: Stage) -> None:

@@ -235,6 +235,16 @@ async def test_message_shortcuts_are_about_the_thread_they_stand_in(both: Stage)
     assert both.desk.asked[-1].path == "case post"
 
 
+async def test_nobody_makes_anothers_message_their_answer(both: Stage) -> None:
+    root = both.team.put(both.cases, both.team.bot, "CASE-1", bot_id=both.team.bot_id)
+    typed = await both.team.say(both.bea, both.cases, "Give 5 mg", thread=root)
+    for message in (typed, root):
+        refused = await both.team.message_shortcut(both.anna, message, "answer_this")
+        await both.slack.until(lambda: refused.answers)  # noqa: B023 - awaited within the turn
+        assert "Only the one who wrote a message" in refused.text
+    assert both.desk.asked == []
+
+
 async def test_global_shortcuts_answer_by_a_direct_message_or_a_form(both: Stage) -> None:
     shown = await both.team.shortcut(both.anna, "post_case")
     await both.slack.until(lambda: both.team.dms(both.anna))
