@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
@@ -24,7 +24,6 @@ from bot.store.unit import Unit
 from bot.views import Actions, Button, Reply, Text, degrade, reply
 
 IDLE_SECONDS = 5.0  # how late a timer may ring when nothing else happens
-CLOSE_SECONDS = 3.0  # how long an end waits for what is being delivered
 DELIVERY_SECONDS = 20.0  # below the lease, so that a slow platform doesn't get a message twice
 MAX_ATTEMPTS = 12  # of what fails by a fault of ours
 LONGEST_OUTAGE = 150  # attempts, about three days: a platform that is away may come back
@@ -43,25 +42,24 @@ class Jobs:
         self._registry = registry
         self._adapters = adapters
         self._task: asyncio.Task[None] | None = None
+        self._closing = False
         self._underway: dict[str, set[asyncio.Task[None]]] = {platform: set() for platform in adapters}
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._forever(), name="jobs")
 
     async def close(self) -> None:
-        """Begin nothing more; what is underway may end, so that it isn't sent again after the next start."""
-        if self._task:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
-        if underway := [task for tasks in self._underway.values() for task in tasks]:
-            _, late = await asyncio.wait(underway, timeout=CLOSING_SECONDS)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        """Begin nothing more; what is underway may end, so that it isn't sent again after the next start.
+
+        The loop isn't cancelled at once: between a claim's commit and its delivery, its leases would hold their lanes.
+        """
+        self._closing = True
+        self._store.committed.set()
+        await _ended([self._task] if self._task else [])
+        await _ended([task for tasks in self._underway.values() for task in tasks])
 
     async def _forever(self) -> None:
-        while True:
+        while not self._closing:
             self._store.committed.clear()
             try:
                 busy = await self._begin_due()
@@ -196,6 +194,16 @@ class Jobs:
 
         await self._store.write(scope, work)
         _log.warning("not delivered", reason=error.reason, attempts=delivery.attempts)
+
+
+async def _ended(tasks: Collection[asyncio.Task[None]]) -> None:
+    """Wait for these; what takes longer is cancelled."""
+    if not tasks:
+        return
+    _, late = await asyncio.wait(tasks, timeout=CLOSING_SECONDS)
+    for task in late:
+        task.cancel()
+    await asyncio.gather(*late, return_exceptions=True)
 
 
 def _look(task: asyncio.Task[None]) -> None:
