@@ -179,6 +179,14 @@ class Desk:
             self._roles.pop(who, None)
             await membership.gone(self._store, who)
 
+    async def accounts(self, platform: str, space: str) -> list[Account]:
+        """Whom a server knows, of those linked here: after a gap it is asked whether they are there still."""
+        found = await self._store.read(None, lambda unit: unit.directory.space(platform, space))
+        if found is None:
+            return []
+        natives = await self._store.read(Scope(found.community), lambda unit: unit.accounts.natives(found.id))
+        return [Account(platform, space, native) for native in natives]
+
     async def home(self, who: Account) -> Reply:
         """What waits for somebody, as a page of their own on the platform."""
         return (await self.answer(Asked(who, "home", Place(who.platform, who.space), "home"), EVERYTHING)).reply

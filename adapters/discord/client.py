@@ -100,6 +100,9 @@ class CurbsideClient(discord.Client):
     async def on_ready(self) -> None:
         _log.info("discord connected", count=len(self.guilds))
         await self._listener.catch_up()
+        for space in await self.desk.spaces(PLATFORM):
+            for account in await self.desk.accounts(PLATFORM, space.native):
+                await self._look_for(account)
 
     async def on_resumed(self) -> None:
         # Discord sends what was missed before it says so; what it knows nothing new of isn't asked for.
@@ -139,6 +142,18 @@ class CurbsideClient(discord.Client):
         error = sys.exception()
         if error is not None:
             _log.error("discord event failed", path=event_method, error=type(error).__name__, where=log.where(error))
+
+    async def _look_for(self, account: Account) -> None:
+        """Whether somebody left, or has other roles, since the last session: no event tells of that."""
+        try:
+            member: Any = await self.http.get_member(int(account.space), int(account.native))
+        except discord.NotFound as error:
+            if error.code in faults.NO_MEMBER:
+                await self.desk.gone(account)
+        except (discord.HTTPException, *faults.NETWORK) as error:
+            _log.info("discord member not looked for", reason=faults.log_code(error))
+        else:
+            await self._roles({**member, "guild_id": account.space})
 
     async def _roles(self, data: Any) -> None:
         guild, user = str(data["guild_id"]), data["user"]

@@ -16,6 +16,7 @@ UNKNOWN_MESSAGE = 10008
 DM_CLOSED = 50007
 ARCHIVED = 50083
 HAS_THREAD = 160004
+NO_MEMBER = (10007, 10013)  # of this guild; or no user at all
 TAG_REQUIRED = 40067
 # Direct messages opened too fast, edits of old messages, a shared limit, active threads: they pass.
 _TOO_MANY = {40003, 30046, 40062, 160006}

@@ -24,7 +24,7 @@ from adapters.slack.workspace import PLATFORM, UNREACHABLE, Team, retry_after
 from bot import log
 from bot.desk import Cursor
 from bot.guard import Heard
-from bot.model import Place
+from bot.model import Account, Place
 from bot.text import RawText, UnreadableText
 
 if TYPE_CHECKING:
@@ -161,6 +161,15 @@ class Listener:
                 await self._insist(lambda cursor=cursor: self._read_from(cursor))  # type: ignore[misc]
                 self._behind[_spot(cursor.place)].set()
             await self._insist(self.learn_groups)
+        # Whoever left meanwhile; not while others wait for the gap to be read.
+        for account in await self._insist(lambda: self._desk.accounts(PLATFORM, self._team.id)) or ():
+            await self._insist(lambda account=account: self._look_for(account))  # type: ignore[misc]
+
+    async def _look_for(self, account: Account) -> None:
+        """End what somebody has here who was deactivated. Raises SlackApiError or what UNREACHABLE holds."""
+        told: Any = await patiently(lambda: self._team.client.users_info(user=account.native))
+        if told["user"].get("deleted"):
+            await self._desk.gone(account)
 
     async def _insist(self, work: Callable[[], Awaitable[T]]) -> T | None:
         """Do it as soon as Slack can be asked, and lets us. A fault of ours may pass, as a full disk does; one that

@@ -58,6 +58,12 @@ class Accounts(Repository):
             if row.platform != "local"
         ]
 
+    def natives(self, space: int) -> Sequence[str]:
+        """The linked accounts of a space, as its platform names them."""
+        return [
+            row.native for row in self.all(rows(t.accounts, t.accounts.c.native).where(t.accounts.c.space == space))
+        ]
+
     def unlink(self, number: int) -> None:
         self.run(drop(t.accounts).where(t.accounts.c.id == number))
 

@@ -107,6 +107,7 @@ class FakeDesk:
     lagging: list[Cursor] = field(default_factory=list)
     answers: dict[str, Answered] = field(default_factory=dict)  # by path, where not the usual one
     fault: Exception | None = None
+    members: list[Account] = field(default_factory=list)
     poison: str = ""  # a message that says this can't be kept
 
     def way(self, path: str, subject: Ref | None, filled: Collection[str], place: Place, to: Capabilities) -> Way:
@@ -154,6 +155,9 @@ class FakeDesk:
 
     async def spaces(self, platform: str) -> list[Space]:
         return self.linked
+
+    async def accounts(self, platform: str, space: str) -> list[Account]:
+        return [account for account in self.members if account.space == space]
 
     async def cursors(self, platform: str, space: str) -> list[Cursor]:
         return [cursor for cursor in self.lagging if cursor.place.space == space]

@@ -7,7 +7,7 @@ import pytest
 from adapters.discord import listen
 from bot.desk import Cursor
 from bot.i18n import say
-from bot.model import Place
+from bot.model import Account, Place, Space
 from bot.views import reply
 from tests.adapters_discord.conftest import Stage
 from tests.adapters_discord.fake import post_of
@@ -131,6 +131,18 @@ async def test_a_message_that_can_not_be_kept_hides_none_behind_it(
     async with stage.running():
         await stage.double.until(lambda: "behind it" in stage.desk.said)
     assert stage.desk.said == ["first", "behind it"]
+
+
+async def test_who_left_or_lost_a_role_in_a_gap_has_left_and_lost_it(stage: Stage) -> None:
+    amina, ben = (Account("discord", str(stage.guild.id), str(user.id)) for user in (stage.amina, stage.ben))
+    stage.desk.members = [amina, ben]
+    stage.desk.linked = [Space(1, 1, "discord", str(stage.guild.id), stage.guild.name, False)]
+    stage.double.leave(stage.guild, stage.amina)
+    stage.double.set_roles(stage.guild, stage.ben, [])
+    async with stage.running():
+        await stage.double.until(lambda: stage.desk.people)
+    assert stage.desk.left == [amina]
+    assert stage.desk.people == {ben.native: {str(stage.guild.id)}}
 
 
 async def test_roles_leaving_and_bans_are_told(here: Stage) -> None:

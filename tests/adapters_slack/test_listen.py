@@ -6,7 +6,7 @@ import pytest
 
 from adapters.slack import listen
 from bot.desk import Cursor
-from bot.model import Place
+from bot.model import Account, Place
 from tests.adapters_slack.conftest import Stage
 from tests.slack.delivery import Delivery
 
@@ -167,6 +167,16 @@ async def test_a_passing_fault_of_ours_loses_nothing_of_a_gap(ward: Stage, monke
     await ward.restart()
     await ward.desk.hears(2)
     assert ward.desk.said == ["Before", "In the gap"]
+
+
+async def test_who_left_in_a_gap_is_gone(both: Stage) -> None:
+    both.desk.members = [Account("slack", both.team.id, user.id) for user in (both.anna, both.bea)]
+    await both.life.aclose()
+    await both.team.deactivate(both.bea)
+    assert both.desk.left == []
+    await both.restart()
+    await both.slack.until(lambda: both.desk.left)
+    assert [account.native for account in both.desk.left] == [both.bea.id]
 
 
 async def test_a_message_waits_until_the_gap_before_it_is_closed(ward: Stage) -> None:
