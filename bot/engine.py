@@ -99,7 +99,10 @@ class Engine:
             raise Refused(say("This server isn't part of a community yet. An administrator can link it with a code."))
         person = await self.store.read(Scope(space.community), lambda unit: unit.members.by_account(who))
         if person is None:
-            raise Refused(say("You aren't a member yet. Ask a moderator of your community to invite you."))
+            raise Refused(
+                say("You aren't a member yet, as far as this account tells. If you are one elsewhere, get a code there"
+                    " (account code), and give it here: account link. If not, ask a moderator to invite you.")
+            )  # fmt: skip
         return person
 
     async def open_form(self, who: Account | PersonKey, path: str, subject: Ref | None) -> OpenForm:

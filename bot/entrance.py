@@ -17,7 +17,10 @@ from bot.store.unit import Unit
 
 HANDLE = r"[^\W_][\w .'’-]{1,38}[\w.]"  # how a member may be called
 TOUCH_EVERY = timedelta(minutes=5)  # so that not every page is a write
-STALE = say("This link or code was used already, or is too old. Ask for a new one; what you typed stays in its tab.")
+STALE = say(
+    "This link or code was used already, or is too old. Ask for a new one where it came from; what you typed on a page"
+    " stays in its tab."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,8 @@ async def _connected_before(
 
 
 def _welcome(person: Person) -> Message:
-    return say("You are {handle} here now. See: help", handle=person.handle)
+    return say("You are {handle} here now. To ask about a patient: case post. All you can do: help",
+               handle=person.handle)  # fmt: skip
 
 
 def _name_of(unit: Unit, platform: str) -> str:

@@ -89,8 +89,8 @@ def buttons(person: Person, viewer: Person | None) -> Iterator[Button]:
 def invite(call: Call[Invite], unit: Unit) -> Reply:
     code = unit.entrance.code("invite", call.form.handle)
     return reply(
-        say("Give this code to {handle}. It works once, within 7 days: on this server's Join page, or in"
-            " chat with the command: account link",
+        say("Give this code to {handle}. It works once, within 7 days: on the Join page, or in chat with /account link"
+            " (in Slack: /curbside account link).",
             handle=call.form.handle),
         Code(code),
     )  # fmt: skip

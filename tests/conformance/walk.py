@@ -62,7 +62,7 @@ SAYS = {
     "help": "Not for emergencies",
     "community hold": "Cases of high risk wait for a moderator",
     "community names": "Copies follow as they change",
-    "account code": "account link, with this code",
+    "account code": "whoever uses it is you here",
     "account link": "You are Dr New here now",
     "account list": "Ward",
     "account unlink": "Unlinked: you are nobody on",
