@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 _CONTROL = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _TOKEN = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
+# Overrides of the writing direction reach beyond a person's own words and can turn ours around.
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BREAKS = ("\n\n", "\n", " ")
 
 
@@ -16,6 +18,11 @@ def escape(text: str) -> str:
     Source: docs.slack.dev, 'Formatting message text', Escaping text.
     """
     return "".join(_CONTROL.get(character, character) for character in text)
+
+
+def unturned(text: str) -> str:
+    """The text without what would turn the writing direction of the words around it."""
+    return _BIDI.sub("", text)
 
 
 def size(text: str) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapters.slack import limits
-from adapters.slack.escape import cut, escape, pieces
+from adapters.slack.escape import cut, escape, pieces, unturned
 from bot.commands import Registry
 from bot.i18n import Message, say
 from bot.views import Actions, Block, Button, Code, Fields, Inline, Link, Reply, Style, Table, Text, Thread
@@ -39,7 +39,7 @@ class Renderer:
     def message(self, answer: Reply) -> Rendered:
         words = "\n".join(self._lines(answer.blocks)) or "Curbside"
         blocks = self.blocks(answer.blocks, limits.MESSAGE_BLOCKS, limits.MESSAGE_JSON)
-        return Rendered(escape(cut(words, limits.FALLBACK)), blocks)
+        return Rendered(escape(cut(unturned(words), limits.FALLBACK)) or "Curbside", blocks)
 
     def blocks(self, blocks: Sequence[Block], most: int, room: int) -> list[Json]:
         """At most so many blocks of so many characters as JSON; where something doesn't fit, '…' is the last."""
@@ -152,7 +152,7 @@ class Renderer:
 
 def plain(text: str) -> Json:
     """A plain_text object of text that isn't escaped yet; ':smile:' stays what it is."""
-    return {"type": "plain_text", "text": escape(text), "emoji": False}
+    return {"type": "plain_text", "text": escape(unturned(text)) or " ", "emoji": False}
 
 
 def small(text: str) -> Json:

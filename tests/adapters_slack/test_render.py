@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from adapters.slack import limits
 from adapters.slack.escape import codes, cut, escape, pieces, plain, size
+from adapters.slack.modals import options
 from adapters.slack.render import Renderer
 from bot.i18n import say
 from bot.model import Ref, SubjectKind
@@ -117,6 +118,20 @@ def test_slacks_tokens_are_read_by_their_words() -> None:
     assert plain("<mailto:a@b.c|a@b.c>") == "a@b.c"
     assert plain("<https://evil.example|your bank>") == "your bank (https://evil.example)"
     assert codes("<@U1|anna> <#C1|cases> <!subteam^S1|@cardio> &lt;x&gt;") == "U1 C1 S1 <x>"
+
+
+def test_nothing_turns_the_writing_direction_of_our_words() -> None:
+    turned = "\u202eevil\u2066"
+    answer = reply(
+        Text(clean(turned), Style.HEADING),
+        say("{handle} replied", handle=turned),
+        Fields((Item(say("Question"), clean(turned)), Item(say("Hoped for"), clean("x")))),
+    )
+    shown = RENDER.message(answer)
+    menu = options([("C-1", f"C-1 {turned}")])
+    sent = json.dumps([shown.text, shown.blocks, menu], ensure_ascii=False)
+    assert "evil" in sent
+    assert not {"\u202e", "\u2066"} & set(sent)
 
 
 def test_a_long_case_is_all_there() -> None:
