@@ -179,6 +179,11 @@ class Desk:
             self._roles.pop(who, None)
             await membership.gone(self._store, who)
 
+    async def left_channel(self, who: Account, place: Place) -> None:
+        """Somebody is no longer in a channel."""
+        async with self._turns.setdefault(who, asyncio.Lock()):
+            await membership.left_channel(self._store, who, place)
+
     async def accounts(self, platform: str, space: str) -> list[Account]:
         """Whom a server knows, of those linked here: after a gap it is asked whether they are there still."""
         found = await self._store.read(None, lambda unit: unit.directory.space(platform, space))

@@ -8,7 +8,7 @@ import re
 from bot.entrance import HANDLE, STALE, begin, find_code
 from bot.errors import Refused
 from bot.i18n import Message, say
-from bot.model import Account, Person, Ref, Role, SubjectKind
+from bot.model import Account, Person, Place, Ref, Role, SubjectKind
 from bot.store.base import Scope
 from bot.store.entrance import Code
 from bot.store.sqlite import SqliteStore
@@ -208,6 +208,21 @@ async def gone(store: SqliteStore, who: Account) -> None:
                 unit.accounts.unlink(linked.id)
         unit.spaces.leave(space, person)
         release(unit, person, space.id)
+
+    await store.write(Scope(space.community), work)
+
+
+async def left_channel(store: SqliteStore, who: Account, place: Place) -> None:
+    """Somebody left a closed channel or was taken out of it: what stands there is no longer theirs to see."""
+    space = await store.read(None, lambda unit: unit.directory.space(who.platform, who.space))
+    if space is None:
+        return
+
+    def work(unit: Unit) -> None:
+        channel, person = unit.spaces.here(place), unit.members.by_account(who)
+        if channel is not None and person is not None and channel.id in person.channels:
+            unit.spaces.leave_channel(channel, person)
+            unit.audit.add("left channel", person.ref, str(channel.ref))
 
     await store.write(Scope(space.community), work)
 

@@ -58,6 +58,7 @@ class Listener:
         return {
             "message": self._message,
             "user_change": self._changed,
+            "member_left_channel": self._left,
             "subteam_members_changed": self._regrouped,
             "subteam_updated": self._regrouped,
         }
@@ -128,6 +129,12 @@ class Listener:
         user = body["event"]["user"]
         if user.get("deleted"):
             await self._desk.gone(self._team.account(user["id"]))
+
+    async def _left(self, body: Json) -> None:
+        event = body["event"]
+        await self._desk.left_channel(
+            self._team.account(event["user"]), Place(PLATFORM, self._team.id, event["channel"])
+        )
 
     async def _regrouped(self, body: Json) -> None:
         await self.learn_groups()

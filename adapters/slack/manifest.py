@@ -31,6 +31,7 @@ EVENTS = {
     "app_mention": "to be asked by a mention",
     "message.channels": "for the guard and the case's record, in public channels that it was invited to",
     "message.groups": "the same in private channels",
+    "member_left_channel": "to hear that somebody left a private channel, whose cases are not theirs to see any more",
     "user_change": "to hear that somebody left the workspace",
     "subteam_members_changed": "to hear that a user group changed",
     "subteam_updated": "to hear that a user group was renamed, emptied or disabled",

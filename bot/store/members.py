@@ -210,9 +210,16 @@ class Spaces(Repository):
         theirs = [c for c in self.channels() if c.id in person.channels]
         kept = {c.id for c in theirs if c.space != space.id and c.id != c.room}
         kept |= {c.room for c in theirs if c.id in kept}
-        lost = {n for c in theirs if c.space == space.id for n in (c.id, c.room)} - kept
+        self._forget(person, {n for c in theirs if c.space == space.id for n in (c.id, c.room)} - kept)
+
+    def leave_channel(self, channel: Channel, person: Person) -> None:
+        """Note that a person is no longer in a closed channel, nor in its room, unless a mirror lets them in."""
+        mirrors = (c for c in self.channels() if c.id in person.channels and c.id not in (channel.id, c.room))
+        self._forget(person, {channel.id, channel.room} - {c.room for c in mirrors})
+
+    def _forget(self, person: Person, channels: set[int]) -> None:
         members = t.channel_members.c
-        self.run(drop(t.channel_members).where(members.person == person.id, members.channel.in_(lost)))
+        self.run(drop(t.channel_members).where(members.person == person.id, members.channel.in_(channels)))
 
     def here(self, place: Place) -> Channel | None:
         """The linked channel of a place on a platform."""

@@ -32,6 +32,7 @@ class FakeDesk(Desk):
         self.free.set()
         self._heard = asyncio.Event()
         self.members: list[Account] = []
+        self.parted: list[tuple[str, str | None]] = []
         self.broken = 0  # so many calls fail first
         self.poison = "\0"  # a message that says this can't be kept
 
@@ -82,6 +83,9 @@ class FakeDesk(Desk):
     async def home(self, who: Account) -> Reply:
         waiting = Actions((Button(say("Accept"), "consult accept", Ref.parse("C-7"), primary=True),))
         return reply(Text(say("My cases"), Style.HEADING), say("{who} has one.", who=who.native), waiting)
+
+    async def left_channel(self, who: Account, place: Place) -> None:
+        self.parted.append((who.native, place.channel))
 
     async def accounts(self, platform: str, space: str) -> list[Account]:
         return [account for account in self.members if account.space == space]

@@ -169,6 +169,11 @@ async def test_a_passing_fault_of_ours_loses_nothing_of_a_gap(ward: Stage, monke
     assert ward.desk.said == ["Before", "In the gap"]
 
 
+async def test_who_leaves_a_channel_is_told(both: Stage) -> None:
+    await both.team.leave(both.bea, both.cases)
+    assert both.desk.parted == [(both.bea.id, both.cases.id)]
+
+
 async def test_who_left_in_a_gap_is_gone(both: Stage) -> None:
     both.desk.members = [Account("slack", both.team.id, user.id) for user in (both.anna, both.bea)]
     await both.life.aclose()

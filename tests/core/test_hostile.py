@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from bot.model import Account, Role
+from bot.model import Account, Channel, Role
+from bot.store.unit import Unit
 from tests.core.chat import Town, code_of, words_of
 from tests.core.test_membership import OTHER_ROLE, ROLE, acts, fresh, mapped, person, redeem
 from tests.core.test_mirrors import on_pages, posted
@@ -43,6 +44,30 @@ async def test_nobody_is_suggested_what_they_may_not_do(town: Town) -> None:
     account = await town.link(town.cast.colleague, "discord")
     await posted(town)
     assert await town.app.desk.suggest(account, town.place("discord"), "case versions", "subject", "") == []
+
+
+async def test_whoever_left_a_closed_channel_sees_its_cases_no_more(town: Town) -> None:
+    """Nor on the pages; unless another closed channel that mirrors it still lets them in."""
+    rooms: dict[str, Channel] = {}
+
+    def close(unit: Unit) -> None:
+        rooms["discord"] = unit.spaces.add_channel(town.guild, "board", "board", closed=True)
+        rooms["slack"] = unit.spaces.add_channel(town.team, "board", "board", closed=True, room=rooms["discord"].id)
+
+    await town.app.store.write(town.scope, close)
+    author, here = await town.link(town.cast.author, "slack"), await town.link(town.cast.colleague, "slack")
+    there = await town.link(town.cast.colleague, "discord")
+    for account in (author, here, there):
+        await town.give(account, "help", town.place(account.platform, "board"))
+
+    async def sees() -> set[int]:
+        return set((await fresh(town, town.cast.colleague)).channels) & {c.id for c in rooms.values()}
+
+    assert await sees() == {c.id for c in rooms.values()}
+    await town.app.desk.left_channel(here, town.place("slack", "board"))
+    await town.app.desk.left_channel(there, town.place("discord", "board"))
+    assert await sees() == set()
+    assert "left channel" in await acts(town)
 
 
 async def test_whose_code_somebody_uses_is_told_where_they_are(town: Town) -> None:
