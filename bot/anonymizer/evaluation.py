@@ -23,9 +23,13 @@ from bot.review import Context
 _WORD = re.compile(r"[^\W_]+")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.\-/][^\W_]+)*")
 # Words that identify nobody inside an identifier.
-_GENERIC = frozenset(
-    ["the", "of", "at", "in", "on", "and", "for", "a", "an", "st", "street", "road", "rd", "avenue", "lane", "drive", "hospital", "clinic", "centre", "center", "medical", "health", "university", "school", "college", "dr", "mr", "mrs", "ms", "miss", "prof", "doctor", "nurse", "ward", "room", "bed", "unit", "no", "number", "id", "mrn", "last", "this", "next", "patient", "general", "county", "city", "town", "office", "department", "dept", "community", "family", "service", "services", "care", "date"]
+_GENERIC_WORDS = (
+    "the of at in on and for a an st street road rd avenue lane drive hospital clinic centre center "
+    "medical health university school college dr mr mrs ms miss prof doctor nurse ward room bed unit no "
+    "number id mrn last this next patient general county city town office department dept community "
+    "family service services care date "
 )
+_GENERIC = frozenset(_GENERIC_WORDS.split())
 _NOT_IDENTIFYING = frozenset({"AGE", "NRP", "TITLE", "PROFESSION"})  # kinds of other corpora that may stay
 _ASKED_AT_MOST = 8  # words: a longer question asks nothing in particular
 

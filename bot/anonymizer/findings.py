@@ -17,7 +17,7 @@ from bot.anonymizer import lowered
 from bot.review import Context, Kind
 
 # A score at or above SURE is replaced without asking, one below DOUBT is dropped; between them the author is asked.
-SURE = 0.75
+SURE = 0.72
 DOUBT = 0.35
 
 WORD = re.compile(r"[^\W_]+(?:['.\-][^\W_]+)*")
