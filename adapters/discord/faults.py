@@ -49,6 +49,11 @@ def _delivery_error(error: discord.HTTPException) -> DeliveryError:
     return DeliveryError(permanent=not passing, reason=reason)
 
 
+def lasting(error: Exception) -> bool:
+    """Whether Discord says that asking again changes nothing."""
+    return isinstance(error, discord.HTTPException) and _delivery_error(error).permanent
+
+
 @asynccontextmanager
 async def connections() -> AsyncIterator[aiohttp.BaseConnector]:
     """A client's connections, in our hands: where Discord refuses the token, discord.py leaves them open."""

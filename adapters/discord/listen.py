@@ -106,6 +106,7 @@ class Listener:
                 _log.warning("discord place can't be read", channel=str(channel_id), reason=faults.log_code(error))
                 return
             except (discord.HTTPException, CurbsideError, *faults.NETWORK) as error:
+                own_faults += faults.lasting(error)
                 _log.info("discord message waits", channel=str(channel_id), reason=faults.log_code(error))
             except Exception as error:
                 own_faults += 1

@@ -133,6 +133,24 @@ async def test_a_message_that_can_not_be_kept_hides_none_behind_it(
     assert stage.desk.said == ["first", "behind it"]
 
 
+async def test_places_that_discord_refuses_to_read_hold_up_no_other(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listen, "_FIRST_WAIT", 0.01)
+    monkeypatch.setattr(listen, "_LONGEST_WAIT", 0.01)
+    async with stage.running():
+        thread = await open_case(stage)
+    await stage.double.say(stage.amina, thread, "missed")
+    for number in range(5):
+        odd = stage.double.channel(stage.guild, f"odd-{number}")
+        stage.double.fail("GET", f"/channels/{odd.id}/messages", 400, code=50024, times=None)
+        stage.desk.lagging.append(Cursor(place_of(odd), "1"))
+    stage.desk.lagging.append(Cursor(place_of(thread), None))
+    async with stage.running():
+        await stage.double.until(lambda: stage.desk.messages)
+    assert stage.desk.said == ["missed"]
+
+
 async def test_who_left_or_lost_a_role_in_a_gap_has_left_and_lost_it(stage: Stage) -> None:
     amina, ben = (Account("discord", str(stage.guild.id), str(user.id)) for user in (stage.amina, stage.ben))
     stage.desk.members = [amina, ben]
