@@ -143,7 +143,14 @@ class Listener:
         """Bring everybody's roles in line with the user groups. Raises SlackApiError or what UNREACHABLE holds."""
         changed = await patiently(self._team.learn_groups)
         for user, groups in changed.items():
-            await self._desk.roles(self._team.account(user), groups)
+            name = await self._name_of(user) if groups else ""  # somebody may join by their group
+            await self._desk.roles(self._team.account(user), groups, name)
+
+    async def _name_of(self, user: str) -> str:
+        told: Any = await patiently(lambda: self._team.client.users_info(user=user))
+        who = told["user"]
+        profile = who.get("profile") or {}
+        return str(profile.get("display_name") or profile.get("real_name") or who.get("real_name") or who.get("name"))
 
     # -- gaps
 
