@@ -8,7 +8,7 @@ import re
 from bot.entrance import HANDLE, STALE, begin, find_code
 from bot.errors import Refused
 from bot.i18n import Message, say
-from bot.model import Account, Person, Place, Ref, Role, SubjectKind
+from bot.model import Account, Channel, Person, Place, Ref, Role, SubjectKind
 from bot.store.base import Scope
 from bot.store.entrance import Code
 from bot.store.sqlite import SqliteStore
@@ -218,13 +218,18 @@ async def left_channel(store: SqliteStore, who: Account, place: Place) -> None:
     if space is None:
         return
 
-    def work(unit: Unit) -> None:
+    def inside(unit: Unit) -> tuple[Channel, Person] | None:
         channel, person = unit.spaces.here(place), unit.members.by_account(who)
-        if channel is not None and person is not None and channel.id in person.channels:
-            unit.spaces.leave_channel(channel, person)
-            unit.audit.add("left channel", person.ref, str(channel.ref))
+        is_in = channel is not None and person is not None and channel.id in person.channels
+        return (channel, person) if is_in and channel and person else None
 
-    await store.write(Scope(space.community), work)
+    def work(unit: Unit) -> None:
+        if (found := inside(unit)) is not None:
+            unit.spaces.leave_channel(*found)
+            unit.audit.add("left channel", found[1].ref, str(found[0].ref))
+
+    if await store.read(Scope(space.community), inside) is not None:  # asked more often than it is so
+        await store.write(Scope(space.community), work)
 
 
 def end(unit: Unit, person: Person) -> None:

@@ -19,7 +19,7 @@ from adapters.discord.people import People
 from adapters.discord.places import PLATFORM, Places
 from adapters.discord.tree import application_commands, digest
 from bot import log
-from bot.model import Account
+from bot.model import Account, Place
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -101,8 +101,7 @@ class CurbsideClient(discord.Client):
         _log.info("discord connected", count=len(self.guilds))
         await self._listener.catch_up()
         for space in await self.desk.spaces(PLATFORM):
-            for account in await self.desk.accounts(PLATFORM, space.native):
-                await self._look_for(account)
+            await self._look_at_all(space.native)
 
     async def on_resumed(self) -> None:
         # Discord sends what was missed before it says so; what it knows nothing new of isn't asked for.
@@ -134,6 +133,14 @@ class CurbsideClient(discord.Client):
     async def on_member_ban(self, guild: discord.Guild, user: discord.User | discord.Member) -> None:
         await self.desk.gone(Account(PLATFORM, str(guild.id), str(user.id)))
 
+    async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        if before.overwrites != after.overwrites:
+            await self._look_at_all(str(after.guild.id))
+
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        if before.permissions != after.permissions:
+            await self._look_at_all(str(after.guild.id))
+
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         _log.warning("discord guild left", channel=str(guild.id))
 
@@ -143,8 +150,12 @@ class CurbsideClient(discord.Client):
         if error is not None:
             _log.error("discord event failed", path=event_method, error=type(error).__name__, where=log.where(error))
 
+    async def _look_at_all(self, guild: str) -> None:
+        for account in await self.desk.accounts(PLATFORM, guild):
+            await self._look_for(account)
+
     async def _look_for(self, account: Account) -> None:
-        """Whether somebody left, or has other roles, since the last session: no event tells of that."""
+        """Whether somebody left, or has other roles or channels: no event tells of that."""
         try:
             member: Any = await self.http.get_member(int(account.space), int(account.native))
         except discord.NotFound as error:
@@ -159,4 +170,17 @@ class CurbsideClient(discord.Client):
         guild, user = str(data["guild_id"]), data["user"]
         roles = frozenset({guild, *(str(role) for role in data["roles"])})
         name = data.get("nick") or user.get("global_name") or user["username"]
-        await self.desk.roles(Account(PLATFORM, guild, str(user["id"])), roles, name)
+        account = Account(PLATFORM, guild, str(user["id"]))
+        await self.desk.roles(account, roles, name)
+        await self._channels(account, data)
+
+    async def _channels(self, account: Account, data: Any) -> None:
+        """Tell which closed channels somebody can't see (any more)."""
+        guild = self.get_guild(int(account.space))
+        if guild is None or guild.unavailable:
+            return
+        member = discord.Member(data=data, guild=guild, state=self._connection)
+        for channel in guild.channels:
+            open_to_all = channel.permissions_for(guild.default_role).view_channel
+            if not open_to_all and not channel.permissions_for(member).view_channel:
+                await self.desk.left_channel(account, Place(PLATFORM, account.space, str(channel.id)))

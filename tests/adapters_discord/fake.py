@@ -103,6 +103,7 @@ class FakeDesk:
     deleted: list[tuple[Place, str]] = field(default_factory=list)
     people: dict[str, frozenset[str]] = field(default_factory=dict)
     left: list[Account] = field(default_factory=list)
+    shut_out: list[tuple[str, str | None]] = field(default_factory=list)  # who cannot see which closed channel
     linked: list[Space] = field(default_factory=list)
     lagging: list[Cursor] = field(default_factory=list)
     answers: dict[str, Answered] = field(default_factory=dict)  # by path, where not the usual one
@@ -149,6 +150,9 @@ class FakeDesk:
 
     async def roles(self, who: Account, roles: frozenset[str], name: str = "") -> None:
         self.people[who.native] = roles
+
+    async def left_channel(self, who: Account, place: Place) -> None:
+        self.shut_out.append((who.native, place.channel))
 
     async def gone(self, who: Account) -> None:
         self.left.append(who)

@@ -163,6 +163,22 @@ async def test_who_left_or_lost_a_role_in_a_gap_has_left_and_lost_it(stage: Stag
     assert stage.desk.people == {ben.native: {str(stage.guild.id)}}
 
 
+async def test_who_can_not_see_a_closed_channel_any_more_is_told(here: Stage) -> None:
+    doctors = here.double.role(here.guild, "Board")
+    closed = here.double.channel(here.guild, "board", "private", open_to=(doctors, here.ben))
+    amina, ben = str(here.amina.id), str(here.ben.id)
+    here.double.set_roles(here.guild, here.amina, [doctors])
+    here.double.set_roles(here.guild, here.ben, [])
+    await here.double.until(lambda: {amina, ben} <= here.desk.people.keys())
+    assert here.desk.shut_out == []
+    here.double.set_roles(here.guild, here.amina, [])
+    await here.double.until(lambda: here.desk.shut_out)
+    assert here.desk.shut_out == [(amina, str(closed.id))]
+    here.desk.members = [Account("discord", str(here.guild.id), ben)]
+    here.double.forbid(closed, "view_channel", target=here.ben)
+    await here.double.until(lambda: (ben, str(closed.id)) in here.desk.shut_out)
+
+
 async def test_roles_leaving_and_bans_are_told(here: Stage) -> None:
     amina, ben = str(here.amina.id), str(here.ben.id)
     here.double.set_roles(here.guild, here.amina, [])
