@@ -76,6 +76,7 @@ async def running(
     async with AsyncExitStack() as stack:
         await store.open()
         stack.push_async_callback(store.close)
+        workspaces = await slack_workspaces(settings, store) if chat else []  # before anything that takes long to start
         if reviewer is None:
             service = AnonymizerService(worker(settings.anonymizer.spacy))
             await service.start()
@@ -85,7 +86,7 @@ async def running(
         desk = Desk(engine, NativeGuard(store, reviewer, clock), links)
         await desk.start()
         local = LocalAdapter()
-        chats, routes = await _chats(settings, store, desk) if chat else ([], [])
+        chats, routes = _chats(settings, workspaces, desk) if chat else ([], [])
         jobs = Jobs(store, commands, {local.platform: local} | {each.platform: each for each in chats}, links)
         for each in chats:
             stack.push_async_callback(_ended, asyncio.create_task(_kept_up(each), name=each.platform))
@@ -94,7 +95,7 @@ async def running(
         yield App(settings, store, engine, jobs, local, clock, desk, links, tuple(routes))
 
 
-async def _chats(settings: Settings, store: SqliteStore, desk: Desk) -> tuple[list[Chat], list[BaseRoute]]:
+def _chats(settings: Settings, workspaces: list[Workspace], desk: Desk) -> tuple[list[Chat], list[BaseRoute]]:
     """The adapters of the platforms that there are tokens for: their libraries are imported for those alone."""
     found: list[Chat] = []
     routes: list[BaseRoute] = []
@@ -103,7 +104,6 @@ async def _chats(settings: Settings, store: SqliteStore, desk: Desk) -> tuple[li
 
         token, own = settings.discord.token.get_secret_value(), settings.discord
         found.append(DiscordAdapter(token, desk, api_url=own.api_url, gateway_url=own.gateway_url))
-    workspaces = await slack_workspaces(settings, store)
     if workspaces:
         from adapters.slack.adapter import SlackAdapter
 

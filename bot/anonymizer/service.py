@@ -23,7 +23,7 @@ from bot.text import RawText
 WORKERS = 2
 SPARES = 1
 DEADLINE = 2.0  # seconds for one form
-START_DEADLINE = 30.0  # seconds until a fresh worker says that it is ready
+START_DEADLINE = 60.0  # seconds until a fresh worker says that it is ready: on a small, busy machine too
 QUEUE_DEADLINE = 10.0  # seconds that a form waits for a free worker
 
 
