@@ -216,10 +216,9 @@ class Desk:
         return await self._store.read(Scope(found.community), look)
 
     async def _answer(self, asked: Asked, to: Capabilities) -> Reply:
-        source = f"{asked.place.platform}-{asked.place.space}"
         if asked.path == "account link" and "code" in asked.fields:
             code = asked.fields["code"].expose()
-            event = (source, asked.event)
+            event = (asked.place.source, asked.event)
             told = await membership.connect(self._store, code, asked.who, asked.name, event, asked.place.server)
             self._roles.pop(asked.who, None)  # it is somebody else's account now
             if asked.roles is not None:
@@ -238,7 +237,7 @@ class Desk:
             return await self._hand_out(asked, subject, channel)
         origin = Origin(asked.place.platform, channel.room if channel else None, asked.place)
         answer = await self._engine.dispatch(
-            Invocation(asked.who, asked.path, asked.fields, subject, origin, source, asked.event)
+            Invocation(asked.who, asked.path, asked.fields, subject, origin, asked.place.source, asked.event)
         )
         if asked.path == "space entry":
             await self.start()
@@ -308,14 +307,13 @@ class Desk:
             return await self._hand_out(asked, subject, channel)
         [(_, field_)] = error.review.fields.items()
         kinds = sorted({span.kind.value for span in field_.spans})
-        source = f"{asked.place.platform}-{asked.place.space}"
 
         def work(unit: Unit) -> Reply:
-            done = unit.events.find(source, asked.event)
+            done = unit.events.find(asked.place.source, asked.event)
             ref = done.subject if done is not None else None
             if ref is None:
                 ref = unit.drafts.add(person.id, asked.path, subject, kinds, field_.result)
-                unit.events.record(source, asked.event, asked.path, ref)
+                unit.events.record(asked.place.source, asked.event, asked.path, ref)
             shown = card(self.registry, ref, unit)
             why = say("This may hold something about a patient. It was not posted; below it stands without that.")
             return replace(shown, blocks=(Text(why), *shown.blocks))

@@ -250,8 +250,7 @@ def held(message: Heard, review: Review | None) -> bool:
 
 def _event(message: Heard) -> tuple[str, str]:
     """Source and key of a message's version; the keys of later versions sort behind."""
-    source = f"{message.place.platform}-{message.place.space}"
-    return source, f"heard-{message.native}@{message.at.timestamp():017.6f}"
+    return message.place.source, f"heard-{message.native}@{message.at.timestamp():017.6f}"
 
 
 def _heard_before(unit: Unit, message: Heard) -> bool:

@@ -13,7 +13,7 @@ from bot.engine import card
 from bot.errors import DeliveryError, Missing
 from bot.i18n import Message, say
 from bot.links import Links
-from bot.model import Ref, Role, SubjectKind
+from bot.model import Ref, SubjectKind
 from bot.ports import Adapter
 from bot.settings import Web
 from bot.store.base import Scope
@@ -243,5 +243,4 @@ def tell_moderators(unit: Unit, delivery: Delivery) -> None:
     """What can never arrive is told; not by the way that has just failed where that was a direct message."""
     post = unit.posts.get(delivery.post)
     direct = post is not None and post.account is not None
-    for moderator in unit.members.at_least(Role.MODERATOR):
-        unit.posts.tell(Ref(SubjectKind.DELIVERY, delivery.id), moderator.id, "delivery stuck", inbox_only=direct)
+    unit.tell_moderators(Ref(SubjectKind.DELIVERY, delivery.id), "delivery stuck", inbox_only=direct)

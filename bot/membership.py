@@ -8,7 +8,7 @@ import re
 from bot.entrance import HANDLE, STALE, begin, find_code
 from bot.errors import Refused
 from bot.i18n import Message, say
-from bot.model import Account, Channel, Person, Place, Ref, Role, SubjectKind
+from bot.model import Account, Channel, Person, Place, Ref, Role, Space, SubjectKind
 from bot.store.base import Scope
 from bot.store.entrance import Code
 from bot.store.sqlite import SqliteStore
@@ -230,6 +230,14 @@ async def left_channel(store: SqliteStore, who: Account, place: Place) -> None:
 
     if await store.read(Scope(space.community), inside) is not None:  # asked more often than it is so
         await store.write(Scope(space.community), work)
+
+
+def server_of(unit: Unit, place: Place | None) -> tuple[Space, Place]:
+    """The linked server in which a command was given, and where in it. Raises Refused where there is none."""
+    for space in unit.spaces.spaces():
+        if place is not None and (space.platform, space.native) == (place.platform, place.space):
+            return space, place
+    raise Refused(say("Give this command in the server that it is about."))
 
 
 def end(unit: Unit, person: Person) -> None:

@@ -148,6 +148,11 @@ class Place:
     closed: bool = False  # not everyone in the space may read it
     server: str = ""  # how the space is called, where that is known
 
+    @property
+    def source(self) -> str:
+        """Where its events come from: their keys are unique within it."""
+        return f"{self.platform}-{self.space}"
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -263,6 +268,11 @@ class Case:
 
     def part(self, name: str) -> CleanText | None:
         return next((p.text for p in self.parts if p.name == name), None)
+
+    @property
+    def headline(self) -> CleanText:
+        """Its question, or its beginning where it asks none, on one line."""
+        return (self.part("question") or self.part("text") or CleanText.nothing()).excerpt(100)
 
 
 class Urgency(StrEnum):

@@ -8,8 +8,8 @@ from typing import Annotated
 from bot.commands import Call, Cog, Field, Nothing
 from bot.errors import Refused
 from bot.i18n import say
-from bot.membership import MEANINGS, release
-from bot.model import SPECIALTIES, Role, Space
+from bot.membership import MEANINGS, release, server_of
+from bot.model import SPECIALTIES, Role
 from bot.store.unit import Unit
 from bot.views import Code, Reply, Style, Table, Text, reply, words
 
@@ -83,7 +83,7 @@ def unlink(call: Call[Unlink], unit: Unit) -> Reply:
     "role map", Mapping, "Say what a role or group of this server means here", who=Role.ADMINISTRATOR, chat=True
 )
 def map_role(call: Call[Mapping], unit: Unit) -> Reply:
-    space = here(call, unit)
+    space, _ = server_of(unit, call.origin.place)
     unit.accounts.map(space.id, call.form.native, call.form.meaning)
     unit.audit.add("role mapped", detail=f"{space.platform}: {call.form.meaning}")
     return reply(
@@ -103,17 +103,8 @@ def role_list(call: Call[Nothing], unit: Unit) -> Reply:
 
 @cog.command("role unmap", Mapping, "Take back what a role means here", who=Role.ADMINISTRATOR, chat=True)
 def unmap_role(call: Call[Mapping], unit: Unit) -> Reply:
-    space = here(call, unit)
+    space, _ = server_of(unit, call.origin.place)
     if not unit.accounts.unmap(space.id, call.form.native, call.form.meaning):
         raise Refused(say("That isn't mapped. See: role list"))
     unit.audit.add("role unmapped", detail=f"{space.platform}: {call.form.meaning}")
     return reply(Text(say("Taken back. It ends for each person when they are next seen."), Style.PLAIN))
-
-
-def here(call: Call[Mapping], unit: Unit) -> Space:
-    """The server in which a command was given."""
-    place = call.origin.place
-    for space in unit.spaces.spaces():
-        if place is not None and (space.platform, space.native) == (place.platform, place.space):
-            return space
-    raise Refused(say("Give this command in the server that it is about."))

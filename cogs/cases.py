@@ -150,8 +150,7 @@ def must_wait(risk: RiskLevel, unit: Unit) -> bool:
 def hold(case: Case, form: Post, unit: Unit) -> Reply:
     if form.specialty is not None:
         ask(case, form, unit, form.specialty)
-    for moderator in unit.members.at_least(Role.MODERATOR):
-        unit.posts.tell(case.ref, moderator.id, "case held")
+    unit.tell_moderators(case.ref, "case held")
     return reply(
         say("{ref} is kept, and waits for a moderator: what is left in it may single a person out. You are told when it"
             " is posted; editing it can help.", ref=str(case.ref)),
@@ -261,7 +260,7 @@ def newest(call: Call[Nothing], unit: Unit) -> Reply:
     cases = unit.cases.latest()
     if not cases:
         return reply(say("No case yet. Post the first one: case post"))
-    rows = tuple((words(str(c.ref)), headline(c), words(c.handle)) for c in cases)
+    rows = tuple((words(str(c.ref)), c.headline, words(c.handle)) for c in cases)
     return reply(Table((say("Case"), say("Question"), say("By")), rows))
 
 
@@ -286,7 +285,7 @@ def card(ref: Ref, unit: Unit) -> Reply:
     who = ", ".join(word for word in (case.age_band, case.sex) if word)
     text = next(part for part in case.parts if part.name == "text")
     return reply(
-        Text(say("{ref} · {question}", ref=str(ref), question=headline(case)), Style.HEADING),
+        Text(say("{ref} · {question}", ref=str(ref), question=case.headline), Style.HEADING),
         Text(say("{handle}, {when}", handle=unit.members.byline(case.author, case.handle), when=case.created),
              Style.SMALL),
         Text(say("Patient: {who}", who=who), Style.SMALL) if who else None,
@@ -348,11 +347,6 @@ def buttons(case: Case, viewer: Person | None) -> Actions:
     if mine or (viewer is not None and viewer.is_at_least(Role.MODERATOR)):
         offered.append(Button(say("Withdraw"), "case withdraw", case.ref))
     return Actions(tuple(offered))
-
-
-def headline(case: Case) -> CleanText:
-    question = case.part("question") or case.part("text")
-    return question.excerpt(100) if question is not None else CleanText.nothing()
 
 
 def own(unit: Unit, ref: Ref) -> Case:

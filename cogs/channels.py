@@ -8,7 +8,8 @@ from typing import Annotated
 from bot.commands import Call, Cog, Field, Nothing
 from bot.errors import Refused
 from bot.i18n import say
-from bot.model import Byline, Channel, Place, Ref, Role, Space, SubjectKind
+from bot.membership import server_of
+from bot.model import Byline, Channel, Place, Ref, Role, SubjectKind
 from bot.store.unit import Unit
 from bot.views import Reply, Style, Table, Text, reply, words
 
@@ -53,7 +54,7 @@ class NativeEntry:
 
 @cog.command("channel add", Add, "Open this channel for cases", who=Role.ADMINISTRATOR, chat=True)
 def add(call: Call[Add], unit: Unit) -> Reply:
-    space, place = here(call.origin.place, unit)
+    space, place = server_of(unit, call.origin.place)
     if place.channel is None or unit.spaces.here(place) is not None:
         raise Refused(say("Give this in a channel that isn't added yet. See: channel list"))
     room = None
@@ -94,7 +95,7 @@ def check_mirror(other: Channel, place: Place) -> None:
 
 @cog.command("channel remove", Nothing, "Stop posting in this channel", who=Role.ADMINISTRATOR, final=True, chat=True)
 def remove(call: Call[Nothing], unit: Unit) -> Reply:
-    _, place = here(call.origin.place, unit)
+    _, place = server_of(unit, call.origin.place)
     channel = unit.spaces.here(place)
     if channel is None:
         raise Refused(say("This channel was not added. See: channel list"))
@@ -129,7 +130,7 @@ def names(call: Call[Names], unit: Unit) -> Reply:
     "space entry", NativeEntry, "Allow forms about patients in this workspace", who=Role.ADMINISTRATOR, chat=True
 )
 def entry(call: Call[NativeEntry], unit: Unit) -> Reply:
-    space, _ = here(call.origin.place, unit)
+    space, _ = server_of(unit, call.origin.place)
     if space.platform != "slack":
         raise Refused(say("Only a Slack workspace can choose this: elsewhere the platform's rules forbid it."))
     unit.spaces.set_native_entry(space, call.form.allowed == "on")
@@ -140,14 +141,6 @@ def entry(call: Call[NativeEntry], unit: Unit) -> Reply:
         Text(say("What is typed into forms about patients passes through Slack before it is cleaned."), Style.WARNING),
         say("To take it back: space entry"),
     )
-
-
-def here(place: Place | None, unit: Unit) -> tuple[Space, Place]:
-    """The server in which a command was given."""
-    for space in unit.spaces.spaces():
-        if place is not None and (space.platform, space.native) == (place.platform, place.space):
-            return space, place
-    raise Refused(say("Give this command in the server that it is about."))
 
 
 @cog.query("channel show", Nothing, "Show a channel", subject=SubjectKind.CHANNEL)

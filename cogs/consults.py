@@ -11,7 +11,7 @@ from bot.commands import Call, Cog, Field, Nothing
 from bot.consult import Move
 from bot.errors import Refused
 from bot.i18n import Message, say
-from bot.model import SPECIALTIES, CaseState, Consult, ConsultState, Person, Ref, Role, SubjectKind, Urgency
+from bot.model import SPECIALTIES, CaseState, Consult, ConsultState, Person, Ref, SubjectKind, Urgency
 from bot.store.queue import Timer
 from bot.store.unit import Unit
 from bot.text import CleanText
@@ -244,8 +244,7 @@ def widen(unit: Unit, consult: Consult) -> None:
         return
     unit.consults.widen(consult)
     unit.audit.add("consult widened", consult.ref)
-    for person in unit.members.at_least(Role.MODERATOR):
-        unit.posts.tell(consult.ref, person.id, "consult widened")
+    unit.tell_moderators(consult.ref, "consult widened")
     unit.posts.refresh(consult.ref)
 
 
@@ -291,5 +290,4 @@ def widen_call(timer: Timer, unit: Unit) -> None:
 def overdue(timer: Timer, unit: Unit) -> None:
     if consult := open_still(timer, unit, ConsultState.OPEN, ConsultState.ACCEPTED):
         tell_assignee(unit, consult, "consult overdue")
-        for person in unit.members.at_least(Role.MODERATOR):
-            unit.posts.tell(consult.ref, person.id, "consult overdue")
+        unit.tell_moderators(consult.ref, "consult overdue")

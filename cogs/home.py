@@ -9,7 +9,6 @@ from bot.links import Links
 from bot.model import Case, Consult, Ref
 from bot.store.entrance import Errand
 from bot.store.unit import Unit
-from bot.text import CleanText
 from bot.views import Actions, Block, Button, Link, Reply, Style, Text, reply
 
 
@@ -52,8 +51,7 @@ def opening(ref: Ref) -> Actions:
 
 
 def headline(case: Case) -> Text:
-    question = case.part("question") or case.part("text") or CleanText.nothing()
-    return Text(say("{ref} · {question}", ref=str(case.ref), question=question.excerpt(100)))
+    return Text(say("{ref} · {question}", ref=str(case.ref), question=case.headline))
 
 
 def line(consult: Consult) -> Text:

@@ -122,8 +122,7 @@ class Report:
 @cog.command("case report", Report, "Tell the moderators about a case", subject=SubjectKind.CASE)
 def report(call: Call[Report], unit: Unit) -> Reply:
     case = unit.cases.get(call.on)
-    for moderator in unit.members.at_least(Role.MODERATOR):
-        unit.posts.tell(case.ref, moderator.id, "case reported")
+    unit.tell_moderators(case.ref, "case reported")
     if call.form.reason:
         unit.cases.add(case, EntryKind.REPORT, call.form.reason)
     return reply(say("The moderators are told about {ref}.", ref=str(case.ref)), subject=case.ref)

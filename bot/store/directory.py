@@ -49,10 +49,9 @@ class Directory:
         return {(row.native, row.name): row.sealed for row in self.conn.execute(query)}
 
     def keep_credential(self, platform: str, native: str, name: str, sealed: bytes) -> None:
-        c = t.credentials.c
-        key = {"platform": platform, "native": native, "name": name}
-        self.conn.execute(sa.delete(t.credentials).where(c.platform == platform, c.native == native, c.name == name))
-        self.conn.execute(sa.insert(t.credentials).values(**key, sealed=sealed))
+        """Keep a token of a space that none of that name is kept of: ``forget_credentials`` goes before."""
+        row = {"platform": platform, "native": native, "name": name, "sealed": sealed}
+        self.conn.execute(sa.insert(t.credentials).values(**row))
 
     def forget_credentials(self, platform: str, native: str) -> bool:
         """Remove every token of one space; False where there was none."""

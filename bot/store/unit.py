@@ -7,7 +7,7 @@ from functools import cached_property
 
 import sqlalchemy as sa
 
-from bot.model import Case
+from bot.model import Case, Ref, Role
 from bot.store.accounts import Accounts
 from bot.store.base import Scope, Session
 from bot.store.cases import Cases
@@ -101,6 +101,11 @@ class Unit:
     def elsewhere(self, scope: Scope) -> Unit:
         """The same transaction with another scope: for founding a community and for seeds, never for a handler."""
         return Unit(self._session.conn, scope, self.now, self._session.audit_key)
+
+    def tell_moderators(self, subject: Ref, notice: str, *, inbox_only: bool = False) -> None:
+        """Tell every moderator about a subject, as ``posts.tell`` does."""
+        for moderator in self.members.at_least(Role.MODERATOR):
+            self.posts.tell(subject, moderator.id, notice, inbox_only=inbox_only)
 
     def saved(self, case: Case, *, all_of_it: bool = False) -> None:
         """A case or a consult of it changed: bring the index and their copies up to date; with ``all_of_it`` every
