@@ -18,10 +18,17 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from discord.http import Route
 
 from bot.cli import main
+from tests.discord import double as discord_double
+from tests.slack import double as slack_double
 from tests.support import KEY, migrated
 
+SECRET = "0123456789abcdef" * 2
+GUARD_CAN_NOT_READ = (
+    "MISSING  discord   The message-content intent is off: the guard can't read. Turn it on under Bot, or do without."
+)
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
 
@@ -116,3 +123,21 @@ def _certificate() -> bytes:
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain
     ) + certificate.public_bytes(serialization.Encoding.PEM)
+
+
+@pytest.fixture
+async def discord(installation: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[discord_double.Double]:
+    monkeypatch.setattr(Route, "BASE", Route.BASE)  # the command sets it for its process
+    async with discord_double.Double() as double:
+        os.environ["CURBSIDE_DISCORD__API_URL"] = double.api_url
+        yield double
+        assert double.faults == []
+        assert {request.method for request in double.requests} <= {"GET"}  # looking changes nothing
+
+
+@pytest.fixture
+async def slack(installation: Path) -> AsyncIterator[slack_double.Double]:
+    async with slack_double.Double() as double:
+        os.environ["CURBSIDE_SLACK__API_URL"] = double.api_url
+        yield double
+        assert double.faults == []

@@ -7,48 +7,22 @@ import pty
 import select
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from discord.http import Route
 
 from bot import app, settings
-from bot.store.base import Scope
-from bot.store.unit import Unit
-from tests.cli.conftest import Cli
+from tests.cli.conftest import GUARD_CAN_NOT_READ, SECRET, Cli
 from tests.discord import double as discord_double
 from tests.discord.people import EVERYONE
 from tests.discord.world import permission_bits
 from tests.slack import double as slack_double
 from tests.slack.people import Workspace
-from tests.support import KEY
 
 ROOT = Path(__file__).parents[2]
 NOWHERE = "http://127.0.0.1:9"  # the port of 'discard', where nothing listens
-SECRET = "0123456789abcdef" * 2
 NOTHING_KEPT = "Nothing was kept. Mend this, then give the same command again."
-GUARD_CAN_NOT_READ = (
-    "MISSING  discord   The message-content intent is off: the guard can't read. Turn it on under Bot, or do without."
-)
-
-
-@pytest.fixture
-async def discord(installation: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[discord_double.Double]:
-    monkeypatch.setattr(Route, "BASE", Route.BASE)  # the command sets it for its process
-    async with discord_double.Double() as double:
-        os.environ["CURBSIDE_DISCORD__API_URL"] = double.api_url
-        yield double
-        assert double.faults == []
-        assert {request.method for request in double.requests} <= {"GET"}  # looking changes nothing
-
-
-@pytest.fixture
-async def slack(installation: Path) -> AsyncIterator[slack_double.Double]:
-    async with slack_double.Double() as double:
-        os.environ["CURBSIDE_SLACK__API_URL"] = double.api_url
-        yield double
-        assert double.faults == []
 
 
 def pasted(team: Workspace, *, admin: bool = False) -> str:
@@ -327,79 +301,3 @@ async def test_another_key_later_is_said_to_be_another(slack: slack_double.Doubl
     assert fault in (await cli("run")).err
     assert (await cli("setup", "slack", "--remove", team.id)).code == 0
     assert (await cli("check")).code == 0
-
-
-# check
-
-
-@pytest.mark.usefixtures("address")
-async def test_check_asks_both_platforms(discord: discord_double.Double, slack: slack_double.Double, cli: Cli) -> None:
-    team = slack.workspace("Ward", signing_secret=SECRET)
-    os.environ |= {
-        "CURBSIDE_DISCORD__TOKEN": discord.token,
-        "CURBSIDE_SLACK__BOT_TOKEN": team.bot_token,
-        "CURBSIDE_SLACK__SIGNING_SECRET": SECRET,
-    }
-    discord.guild("Ward round")
-    told = await cli("check")
-    assert told.code == 0, told.all
-    assert "ok       discord\nok       slack\n" in told.out
-    discord.revoke("message_content")
-    team.scopes -= {"commands"}
-    worse = await cli("check")
-    assert worse.code == 1
-    assert GUARD_CAN_NOT_READ in worse.out
-    assert f"MISSING  slack     Ward ({team.id}): The bot lacks scopes: commands." in worse.out
-    assert discord.token not in worse.all
-    assert team.bot_token not in worse.all
-    os.environ["CURBSIDE_SLACK__BOT_TOKEN"] = "xoxb-revoked"
-    assert "slack     CURBSIDE_SLACK__BOT_TOKEN: Slack refuses the bot token: invalid_auth." in (await cli("check")).out
-
-
-@pytest.mark.usefixtures("address")
-async def test_check_looks_at_the_channels_that_were_added(discord: discord_double.Double, cli: Cli) -> None:
-    os.environ["CURBSIDE_DISCORD__TOKEN"] = discord.token
-    guild = discord.guild("Ward round")
-    cases, hidden = discord.channel(guild, "cases"), discord.channel(guild, "hidden")
-
-    def link(unit: Unit) -> None:
-        community = unit.elsewhere(Scope(unit.directory.found("Ward").id))
-        space = community.spaces.add("discord", str(guild.id), "Ward round")
-        for channel in (cases, hidden):
-            community.spaces.add_channel(space, str(channel.id), channel.name)
-
-    async with app.bare_store(settings.load()) as store:
-        await store.write(None, link)
-    assert (await cli("check")).code == 0
-    discord.forbid(cases, "send_messages_in_threads")
-    discord.forbid(hidden, "view_channel")
-    told = await cli("check")
-    assert told.code == 1
-    assert [line for line in told.out.splitlines() if "discord" in line] == [
-        "MISSING  discord   In #cases the bot lacks: send messages in threads. Check the channel's permissions.",
-        f"MISSING  discord   The bot can't see channel {hidden.id}. Let its role view it, or unlink it.",
-    ]
-
-
-@pytest.mark.usefixtures("address")
-async def test_what_is_not_set_up_is_not_missing(cli: Cli) -> None:
-    told = await cli("check")
-    assert told.code == 0, told.all
-    assert "-        discord   not set up: curbside setup discord\n" in told.out
-    assert "-        slack     not set up: curbside setup slack\n" in told.out
-
-
-async def test_a_mistyped_setting_is_named_with_the_nearest_and_never_its_value(cli: Cli, installation: Path) -> None:
-    os.environ["CURBSIDE_SLAK__BOT_TOKEN"] = "xoxb-mistyped"
-    (installation / "key").write_text(KEY, encoding="utf8")
-    os.environ["CURBSIDE_KEY_FILE"] = str(installation / "key")  # a setting, by its file
-    told = await cli("check")
-    assert (
-        "WARNING  settings  CURBSIDE_SLAK__BOT_TOKEN is no setting of Curbside. The nearest is"
-        " CURBSIDE_SLACK__BOT_TOKEN.\n" in told.out
-    )
-    assert told.out.count("WARNING") == 1
-    os.environ["CURBSIDE_DATA"] = str(installation / "nowhere")
-    started = await cli("run")
-    assert started.err.startswith("curbside: CURBSIDE_SLAK__BOT_TOKEN is no setting of Curbside. The nearest is")
-    assert "xoxb-mistyped" not in told.all + started.all
