@@ -16,11 +16,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.table import show
-from bot.anonymizer import evaluation
+from bot.anonymizer import evaluation, memory
 from bot.anonymizer.pipeline import Pipeline
 from bot.review import MAX_CHARACTERS, Context
 
 CORPUS = Path(__file__).parent.parent / "tests" / "corpus"
+ROUNDS = 3
+PRESIDIO = "Presidio, default patterns"
 HOSTILE = (
     "a.",
     "1-",
@@ -49,6 +51,8 @@ HOSTILE = (
     "床1",
     "a_b_",
     "x@y.zz ",
+    "Apt 4 ",
+    "lives at 1 Aa ",
 )
 
 
@@ -56,13 +60,22 @@ def texts() -> list[str]:
     return [d["text"] for name in ("own", "own_clean") for d in evaluation.read_corpus(CORPUS / f"{name}.jsonl")]
 
 
-def timed(read: Callable[[str], object], several: Sequence[str]) -> tuple[float, float]:
-    """Texts a second, by the wall clock and by this process's CPU time."""
-    read(several[0])
-    wall, cpu = time.perf_counter(), time.process_time()
-    for text in several:
-        read(text)
-    return len(several) / (time.perf_counter() - wall), len(several) / (time.process_time() - cpu)
+def timed(readers: dict[str, Callable[[str], object]], several: Sequence[str]) -> dict[str, float]:
+    """Texts a CPU second for each reader: the best of some rounds in which each takes its turn, so that what else the
+    machine does falls on all. Patterns are compiled before; no word is known.
+    """
+    for read in readers.values():
+        for text in several:
+            read(text)
+    rates = dict.fromkeys(readers, 0.0)
+    for _ in range(ROUNDS):
+        for name, read in readers.items():
+            memory.forget()
+            begun = time.process_time()
+            for text in several:
+                read(text)
+            rates[name] = max(rates[name], len(several) / (time.process_time() - begun))
+    return rates
 
 
 def through_the_pipe(several: Sequence[str]) -> tuple[float, float]:
@@ -96,19 +109,16 @@ def main() -> None:
         return pipeline.read({"text": text}, {}, Context())
 
     ready, piped = through_the_pipe(several)
-    rows = [
-        (name, *timed(find, several))
-        for name, find in (("detection", evaluation.curbside()), ("detection, labels, risk", whole))
-    ]
-    rows.append(("Presidio, default patterns", *timed(evaluation.presidio(), several)))
-    base = rows[-1][2]
+    rates = timed(
+        {"detection": evaluation.curbside(), "detection, labels, risk": whole, PRESIDIO: evaluation.presidio()}, several
+    )
     show(
         f"{len(several)} texts, one core",
-        ("", "texts/s", "texts/CPU s", "beside Presidio"),
-        [(name, wall, cpu, cpu / base) for name, wall, cpu in rows],
+        ("", "texts/CPU s", "beside Presidio"),
+        [(name, rate, rate / rates[PRESIDIO]) for name, rate in rates.items()],
     )
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    show("curbside deid --jsonl", ("ready, s", "texts/s", "memory, MB"), [(f"{ready:.2f}", piped, memory)])
+    megabytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    show("curbside deid --jsonl", ("ready, s", "texts/s", "memory, MB"), [(f"{ready:.2f}", piped, megabytes)])
     long = (" ".join(several) * 2)[:MAX_CHARACTERS]
     rows2 = []
     for name, text in [

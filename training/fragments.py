@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from training import lists, names, people, places, terms
-from training.grammar import Maker, Piece, Rules
+from training.grammar import UNSURE, Maker, Piece, Rules, expand
 
 _SLOTS = Path(__file__).parent / "slots"
 _EPONYM_POOLS = ("en_GB", "de_DE", "fr_FR", "en_US", "sv_SE", "it_IT", "es_ES", "ja_JP", "pl_PL")
@@ -103,8 +103,28 @@ def upper_word(rng: random.Random) -> list[Piece]:
     return [(word(rng)[0][0].upper(), None)]
 
 
+def _unsure(slot: str) -> Maker:
+    """The slot as a stretch that is not learned from: which of its words tell a day or a room isn't marked."""
+
+    def make(rng: random.Random) -> list[Piece]:
+        return [(part, UNSURE) for part, _ in expand(rng.choice(_slot(slot)), FRAGMENTS, rng)]
+
+    return make
+
+
+def _unsure_pattern(*patterns: str) -> Maker:
+    make = _pattern(*patterns)
+    return lambda rng: [(text, UNSURE) for text, _ in make(rng)]
+
+
+@cache
+def _slot(name: str) -> list[str]:
+    return (_SLOTS / f"{name}.txt").read_text(encoding="utf8").splitlines()
+
+
 FRAGMENTS: Rules = {
-    **{path.stem: path.read_text(encoding="utf8").splitlines() for path in sorted(_SLOTS.glob("*.txt"))},
+    **{path.stem: _slot(path.stem) for path in sorted(_SLOTS.glob("*.txt"))},
+    **{slot: _unsure(slot) for slot in ("date", "month", "days", "time", "bed", "email", "handle", "url")},
     "drug": lists.read("drugs"),
     "dx": lists.read("problems"),
     "eponym": lists.read("eponyms"),
@@ -131,6 +151,6 @@ FRAGMENTS: Rules = {
     "day": _pattern("%", "1#", "2#"),
     "code": _pattern(*lists.read("code_patterns")),
     "letter": _pattern("?"),
-    "phone": _pattern(*lists.read("phone_patterns")),
-    "id": _pattern(*lists.read("id_patterns")),
+    "phone": _unsure_pattern(*lists.read("phone_patterns")),
+    "id": _unsure_pattern(*lists.read("id_patterns")),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from training import dense, people, places, real, templates
 from training.fragments import FRAGMENTS
-from training.grammar import Piece, Rules, expand
+from training.grammar import CLEAN, UNSURE, Piece, Rules, expand
 
 Example = tuple[str, list[tuple[int, int, str]]]
 
@@ -55,7 +55,7 @@ RULES: Rules = {
     },
 }
 
-_HANDWRITTEN = 0.1  # of the texts' parts
+_HANDWRITTEN = 0.5  # of the texts' parts
 _REGISTERS = {  # how often a text, or a part of one, comes from which file
     "people": 34,
     "chat": 19,
@@ -75,11 +75,24 @@ _REGISTERS = {  # how often a text, or a part of one, comes from which file
     "story": 9,
     "clean_story": 6,
 }
+_CLEANED = 0.06  # of the texts come with our labels in them
+_LABELS = {
+    "NAME": ("PATIENT", "PATIENT", "CLINICIAN 1", "PERSON 1", "PERSON 2", "SON", "MOTHER", "DAUGHTER"),
+    "PLACE": ("PLACE 1", "PLACE 2"),
+    "FACILITY": ("HOSPITAL 1", "HOSPITAL 2"),
+    "ORG": ("ORGANISATION 1",),
+    "ROOM": ("WARD 1",),
+    "DAY": ("DATE", "MONTH"),
+    "CODE": ("RECORD NUMBER", "PHONE", "NATIONAL ID"),
+}
 _KEYS = {a: b for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for a, b in zip(row, row[1:] + row[-2], strict=True)}
 
 
-def texts(rng: random.Random, count: int, clean_lines: Sequence[str]) -> Iterator[Example]:
-    """``count`` texts, each of one to four templates; ``clean_lines`` are real sentences without identifiers."""
+def texts(rng: random.Random, count: int, clean_lines: Sequence[str], without: int | None = None) -> Iterator[Example]:
+    """``count`` texts, each of one to four templates; ``clean_lines`` are real sentences without identifiers.
+
+    ``without`` leaves out a half of the development texts.
+    """
     for _ in range(count):
         pieces: list[Piece] = []
         for position in range(rng.choice((1, 1, 1, 2, 2, 3, 4))):
@@ -89,11 +102,19 @@ def texts(rng: random.Random, count: int, clean_lines: Sequence[str]) -> Iterato
                 pieces.append((_stretch(rng, clean_lines), None))
                 continue
             if rng.random() < _HANDWRITTEN:
-                pieces += real.example(rng)
+                pieces += real.example(rng, without)
                 continue
             [register] = rng.choices(list(_REGISTERS), list(_REGISTERS.values()))
             pieces += expand(rng.choice(templates.read(register)), RULES, rng)
+        if rng.random() < _CLEANED:
+            pieces = [_replaced(rng, piece) for piece in pieces]
         yield assemble(roughen(rng, pieces))
+
+
+def _replaced(rng: random.Random, piece: Piece) -> Piece:
+    """What a name becomes when the anonymizer was there before: what is read again must not change."""
+    label = _LABELS.get(piece[1] or "")
+    return (f"[{rng.choice(label)}]", CLEAN) if label and rng.random() < 0.7 else piece
 
 
 def _stretch(rng: random.Random, lines: Sequence[str]) -> str:
@@ -103,8 +124,12 @@ def _stretch(rng: random.Random, lines: Sequence[str]) -> str:
     return " ".join(sentences[start : start + rng.randint(1, 3)])
 
 
+def names_something(label: str | None) -> bool:
+    return label not in (None, CLEAN, UNSURE)
+
+
 def assemble(pieces: list[Piece]) -> Example:
-    """The text and its entities; parts of a name with no more than a space between them are one."""
+    """The text and its labelled stretches; parts of a name with no more than a space between them are one."""
     text = ""
     spans: list[tuple[int, int, str]] = []
     for part, label in pieces:
@@ -127,17 +152,21 @@ def roughen(rng: random.Random, pieces: list[Piece]) -> list[Piece]:
     elif roll < 0.27:
         pieces = [(part.upper(), label) for part, label in pieces]
     elif roll < 0.33:
-        pieces = [(part.lower() if label and rng.random() < 0.6 else part, label) for part, label in pieces]
+        pieces = [
+            (part.lower() if names_something(label) and rng.random() < 0.6 else part, label) for part, label in pieces
+        ]
     elif roll < 0.41:
         pieces = [(part.upper() if label == "NAME" else part, label) for part, label in pieces]
     elif roll < 0.46:
-        pieces = [(part if label else part.lower(), label) for part, label in pieces]
+        pieces = [(part if names_something(label) else part.lower(), label) for part, label in pieces]
     elif roll < 0.50:
-        pieces = [(_unmarked(part) if label else part, label) for part, label in pieces]
+        pieces = [(_unmarked(part) if names_something(label) else part, label) for part, label in pieces]
     if rng.random() < 0.25:
         pieces = [(_typos(rng, part), label) for part, label in pieces]
     if rng.random() < 0.1:
-        pieces = [(re.sub(r"[.,](?=\s|$)", "", part) if not label else part, label) for part, label in pieces]
+        pieces = [
+            (part if names_something(label) else re.sub(r"[.,](?=\s|$)", "", part), label) for part, label in pieces
+        ]
     return pieces
 
 

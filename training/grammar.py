@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
+UNSURE = "?"  # the label of a stretch of which the network learns nothing
+CLEAN = "-"  # the label of a stretch that is marked throughout: what has no other label is nothing
 Piece = tuple[str, str | None]
 Maker = Callable[[random.Random], list[Piece]]
 Rules = dict[str, Sequence[str] | Maker]

@@ -15,16 +15,17 @@ from pathlib import Path
 import faker.providers.lorem
 import spacy.lang
 
-from bot.anonymizer.ner import fold
-from training import lists, names, real, templates, terms
+from bot.anonymizer.ner import FLAGS, fold
+from training import gazetteers, lists, names, real, templates, terms
 from training.fragments import FRAGMENTS
 from training.grammar import parse
 
 _WORD = re.compile(r"[^\W\d_]+")
+_WELL_KNOWN = 6  # sources that know a given name
 
 
 def build(clean_lines: Sequence[str]) -> dict[str, str]:
-    """Folded word -> flags, a subset of 'gspwdm' in this order."""
+    """Folded word -> flags, a subset of ``ner.FLAGS`` in this order."""
     flags: dict[str, set[str]] = {}
 
     def add(flag: str, phrases: Iterable[str], shortest: int = 2) -> None:
@@ -40,6 +41,10 @@ def build(clean_lines: Sequence[str]) -> dict[str, str]:
     add("g", [*lists.read("short_names"), *lists.read("word_names")])
     add("s", lists.read("word_surnames"))
     add("p", names.places(), shortest=3)
+    add("n", (name for name, sources in gazetteers.given().items() if sources < _WELL_KNOWN))
+    add("N", (name for name, sources in gazetteers.given().items() if sources >= _WELL_KNOWN))
+    add("c", gazetteers.surnames())
+    add("t", gazetteers.towns(), shortest=3)
     add("w", english_words(clean_lines), shortest=1)
     add("w", foreign_words(), shortest=1)
     add("d", terms.dictionary())
@@ -47,7 +52,7 @@ def build(clean_lines: Sequence[str]) -> dict[str, str]:
     add("m", (word for title in terms.diagnoses() for word in re.findall(r"[a-z]{4,}", title)))
     for kind in ("drugs", "problems", "bugs", "trials", "genes", "devices", "eponyms", "body"):
         add("m", lists.read(kind))
-    return {word: "".join(f for f in "gspwdm" if f in found) for word, found in sorted(flags.items())}
+    return {word: "".join(f for f in FLAGS if f in found) for word, found in sorted(flags.items())}
 
 
 def english_words(clean_lines: Sequence[str]) -> list[str]:
@@ -104,5 +109,5 @@ if __name__ == "__main__":
     made = build([])
     sys.stdout.write(f"{len(made)} words\n")
     random.seed(1)
-    for flag in "gspwdm":
+    for flag in FLAGS:
         sys.stdout.write(f"{flag} {random.sample([w for w, f in made.items() if flag in f], 30)}\n")

@@ -86,6 +86,9 @@ def _indic(name: str) -> str:
     return " ".join(w.removesuffix("a") if len(w) > 4 else w for w in out.split()).title()
 
 
+WIDE = "wide"  # the pool of training.gazetteers, where it was enrolled
+
+
 @dataclass
 class Pool:
     """The names of one locale; ``native`` marks a pool in another script."""

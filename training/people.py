@@ -59,12 +59,15 @@ def _pools(kind: str) -> list[names.Pool]:
     every = names.pools()
     if kind == "native":
         return [p for p in every if p.native and len(p.given) > 20]
+    if kind == names.WIDE:
+        return [p for p in every if p.locale == names.WIDE] or _pools("world")
     return [p for p in every if not p.native and (kind == "world" or p.locale in _ENGLISH)]
 
 
 def pool(rng: random.Random, native: float = 0.02) -> names.Pool:
     roll = rng.random()
-    return rng.choice(_pools("native" if roll < native else "english" if roll < 0.3 else "world"))
+    kind = "native" if roll < native else "english" if roll < 0.28 else names.WIDE if roll < 0.5 else "world"
+    return rng.choice(_pools(kind))
 
 
 def given(rng: random.Random, source: names.Pool) -> str:

@@ -12,7 +12,7 @@ from training.grammar import Piece
 
 def town_name(rng: random.Random) -> str:
     roll = rng.random()
-    if roll < 0.3:
+    if roll < 0.25:
         return rng.choice(lists.read("towns"))
     if roll < 0.9:
         return rng.choice(names.places())

@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 
 
-def _package(name: str) -> Path:
+def package(name: str) -> Path:
     spec = importlib.util.find_spec(name)
     if spec is None or spec.origin is None:
         raise SystemExit(f"training needs {name}: pip install -r training/requirements.txt")
@@ -31,7 +31,7 @@ def _package(name: str) -> Path:
 @cache
 def diagnoses() -> list[str]:
     """Titles and synonyms of ICD-10-CM without codes, of at most 70 characters."""
-    [tabular] = (_package("simple_icd_10_cm") / "data").glob("*.xml")
+    [tabular] = (package("simple_icd_10_cm") / "data").glob("*.xml")
     found = re.findall(r"<(?:desc|note)>([^<]+)</", tabular.read_text(encoding="utf8"))
     plain = {re.sub(r"\s*\([A-Z]\d[^)]*\)", "", html.unescape(text)).strip() for text in found}
     return sorted(text for text in plain if 4 < len(text) < 70)
@@ -40,7 +40,7 @@ def diagnoses() -> list[str]:
 @cache
 def drugs() -> list[str]:
     """One-word names of substances and brands, lower case."""
-    path = _package("drug_named_entity_recognition") / "drug_ner_dictionary.pkl.bz2"
+    path = package("drug_named_entity_recognition") / "drug_ner_dictionary.pkl.bz2"
     with bz2.open(path) as packed:
         known = pickle.load(packed)["drug_variant_to_canonical"]  # noqa: S301  # a pinned package's own data
     return sorted(name for name in known if re.fullmatch(r"[a-z]{5,16}", name))
@@ -49,7 +49,7 @@ def drugs() -> list[str]:
 @cache
 def dictionary() -> set[str]:
     """Words that Webster's writes in lower case."""
-    with (_package("english_words") / "data" / "web2.pickle").open("rb") as packed:
+    with (package("english_words") / "data" / "web2.pickle").open("rb") as packed:
         words = pickle.load(packed)  # noqa: S301  # a pinned package's own data
     return {word for word in words if re.fullmatch(r"[a-z]{3,18}", word)}
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.anonymizer.findings import SURE, Evidence, Finding, Reading, Recognizer
+from bot.anonymizer.findings import SURE, Chances, Evidence, Finding, Reading, Recognizer
 from bot.anonymizer.judgement import echoes, judge, names_in, resolve
-from bot.anonymizer.ner import Ner
+from bot.anonymizer.ner import Ner, decode
 from bot.anonymizer.normalise import View, views
 from bot.anonymizer.recognizers import registry
+from bot.anonymizer.weigh import Weigh, Weigher
 from bot.review import Context, Kind
 
 # What a line break may stand in the middle of.
@@ -38,19 +39,22 @@ _EXACT = frozenset({"NationalIdentifierRecognizer", "LabelledNumberRecognizer", 
 
 
 class Model(Protocol):
-    """A statistical model of names, places and organisations."""
+    """A statistical model of names, places, organisations, rooms, days and numbers."""
 
-    def __call__(self, text: str) -> Sequence[Evidence]: ...
+    def __call__(self, text: str) -> tuple[Sequence[Evidence], Chances | None]: ...
 
 
 class PackagedModel:
     """The model that ships with the package."""
 
-    def __init__(self) -> None:
-        self._ner = Ner()
+    def __init__(self, ner: Ner | None = None) -> None:
+        self._ner = ner or Ner()
 
-    def __call__(self, text: str) -> Sequence[Evidence]:
-        return [Evidence(e.start, e.end, e.label, e.score) for e in self._ner(text)]
+    def __call__(self, text: str) -> tuple[Sequence[Evidence], Chances]:
+        tokens, rows = self._ner.chances(text)
+        said = [i for i, token in enumerate(tokens) if token.text.isalnum()]
+        chances = Chances([tokens[i].start for i in said], rows[said, 1::2] + rows[said, 2::2])
+        return [Evidence(e.start, e.end, e.label, e.score) for e in decode(tokens, rows)], chances
 
 
 @dataclass(slots=True)
@@ -65,9 +69,15 @@ class Detected:
 class Detector:
     """Reads the fields of one form together. Holds no text between calls."""
 
-    def __init__(self, recognizers: Sequence[Recognizer] | None = None, model: Model | None = None) -> None:
+    def __init__(
+        self,
+        recognizers: Sequence[Recognizer] | None = None,
+        model: Model | None = None,
+        weigh: Weigh | None = None,
+    ) -> None:
         self._recognizers = list(recognizers) if recognizers is not None else registry()
         self._model = model or PackagedModel()
+        self._weigh = weigh or Weigher()
 
     def detect(self, fields: Mapping[str, str], context: Context) -> dict[str, list[Finding]]:
         """The findings of every field, sorted, never overlapping, in offsets of the text as typed."""
@@ -85,17 +95,22 @@ class Detector:
         return found
 
     def _field(self, text: str, context: Context) -> Detected:
+        base, reading, findings = self.candidates(text, context)
+        return Detected(base, reading, judge(reading, findings, self._weigh))
+
+    def candidates(self, text: str, context: Context) -> tuple[View, Reading, list[Finding]]:
+        """What the recognizers say of one field, before anything is judged."""
         base, *others = views(text)
-        reading = Reading(base.text, context, self._model(base.text))
+        reading = Reading(base.text, context, *self._model(base.text))
         findings = self._recognize(reading)
         for view in others:
             if view.spaced:  # single letters say nothing to who reads words; the joined view does
                 findings = [f for f in findings if f.source != "ModelRecognizer" or not _inside(f, view, base)]
-            hidden = self._recognize(Reading(view.text, context, self._model(view.text) if view.spaced else ()))
+            hidden = self._recognize(Reading(view.text, context, self._model(view.text)[0] if view.spaced else ()))
             findings += [
                 moved for f in hidden if _touches(f, view) and _news(moved := _moved(f, view, base), findings, view)
             ]
-        return Detected(base, reading, judge(reading, findings))
+        return base, reading, findings
 
     def _recognize(self, reading: Reading) -> list[Finding]:
         # Asked one by one: presidio's AnalyzerEngine would add a pass of context words and a quadratic removal of
@@ -110,7 +125,7 @@ def _typed(view: View, finding: Finding) -> Finding:
 
 def _moved(finding: Finding, view: View, base: View) -> Finding:
     start, end = view.typed(finding.start, finding.end)
-    return replace(finding, start=base.position(start), end=base.position(end))
+    return replace(finding, start=base.position(start), end=base.position(end), disguised=True)
 
 
 def _inside(finding: Finding, view: View, base: View) -> bool:
@@ -122,7 +137,8 @@ def _inside(finding: Finding, view: View, base: View) -> bool:
 def _news(finding: Finding, known: Sequence[Finding], view: View) -> bool:
     """Whether a joined view shows what the base view did not: two lines of a list must not be glued to one number."""
     if finding.kind in _STRUCTURED:
-        return finding.source in _EXACT or not any(f.overlaps(finding) and f.score >= SURE for f in known)
+        told = (f for f in known if f.source != "ModelRecognizer")  # what the model said is still to be weighed
+        return finding.source in _EXACT or not any(f.overlaps(finding) and f.score >= SURE for f in told)
     return view.spaced
 
 

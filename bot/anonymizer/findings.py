@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 
 from bot.anonymizer import lowered
@@ -37,12 +40,36 @@ class Token(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What a statistical model says of a stretch: label is NAME, PLACE, ORG or FACILITY."""
+    """What a statistical model says of a stretch: label is NAME, PLACE, FACILITY, ORG, ROOM, DAY or CODE."""
 
     start: int
     end: int
     label: str
     score: float
+    beside: bool = False  # from a pipeline of the community's choice, of which the weigher knows nothing
+
+
+class Chances:
+    """What the model says of each token of a text: a row of chances, one for each type of identifier."""
+
+    def __init__(self, starts: Sequence[int], rows: NDArray[np.float32]) -> None:
+        """``rows`` is (tokens, types); a token begins at its place in ``starts`` and holds letters or digits."""
+        self._starts = starts
+        self._rows = rows
+        self._anything: list[float] = rows.sum(axis=1).tolist()
+
+    def within(self, start: int, end: int) -> tuple[NDArray[np.float32], list[float]]:
+        """Of the tokens that begin in ``[start, end)``: their rows, and how likely each belongs to any identifier."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return self._rows[first:last], self._anything[first:last]
+
+    def around(self, start: int, end: int) -> tuple[float, float]:
+        """How likely the token before ``start``, and the one from ``end`` on, belong to any identifier."""
+        before, after = bisect_left(self._starts, start) - 1, bisect_left(self._starts, end)
+        return (
+            self._anything[before] if before >= 0 else 0.0,
+            self._anything[after] if after < len(self._starts) else 0.0,
+        )
 
 
 @dataclass(slots=True)
@@ -52,6 +79,7 @@ class Reading:
     text: str
     context: Context = field(default_factory=Context)
     evidence: Sequence[Evidence] = ()
+    chances: Chances | None = None
     tokens: list[Token] = field(init=False)
     vocabulary: set[str] = field(init=False)  # every run of letters, in lower case: to tell at once what can't be there
 
@@ -78,6 +106,7 @@ class Finding:
     score: float
     source: str
     role: str | None = None
+    disguised: bool = False  # seen only in a view that undid a disguise
 
     def overlaps(self, other: Finding) -> bool:
         return self.start < other.end and other.start < self.end
@@ -131,7 +160,12 @@ def as_finding(result: RecognizerResult) -> Finding:
 
 def matches(pattern: re.Pattern[str], text: str, group: int | str = 0) -> Iterator[tuple[int, int, re.Match[str]]]:
     """Where ``group`` of ``pattern`` stands, for every match in which it took part."""
-    for match in lowered.finditer(pattern, text):
+    found = lowered.finditer(pattern, text)
+    return _spans(found, group) if found else iter(())  # mostly there is none
+
+
+def _spans(found: Iterable[re.Match[str]], group: int | str) -> Iterator[tuple[int, int, re.Match[str]]]:
+    for match in found:
         start, end = match.span(group)
         if start < end:
             yield start, end, match

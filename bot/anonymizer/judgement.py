@@ -9,18 +9,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.anonymizer import lowered, veto
+from bot.anonymizer.calendar import DAYS_UNSURE, WEEKDAYS
 from bot.anonymizer.findings import DOUBT, SURE, Finding, Reading
 from bot.anonymizer.labels import OWN_LABEL
 from bot.anonymizer.lexicon import entries, fold
+from bot.anonymizer.recognizers.contacts import PUBLISHED
 from bot.anonymizer.recognizers.wholes import ages_beside, listed_with, whole_name
+from bot.anonymizer.weigh import FORMED, Weigh
 from bot.review import Kind
 
+# What dates nothing finely: 'last month', 'today', which the post's own time stamp tells, and habits ('Fridays').
+_VAGUE = frozenset(DAYS_UNSURE) | {f"{day}s" for day in WEEKDAYS}
 NAMING = frozenset({Kind.NAME, Kind.LOCATION, Kind.FACILITY, Kind.ORGANISATION, Kind.WARD})
 _EDGE = " \t\n.,;:!?()[]{}<>\"'/|*_-–—=+#"
 _LEADING = re.compile(
     r"(?i)^(?:(?:on|since|in|from|until|till?|by|at|after|before|during|around|of|every|am|desde|"
     r"seit|en|im|depuis|for|past|between|to|the|bis|na|no|só|até|depi|od|do)\s)+"
 )
+_PLACED = re.compile(r"(?i)\b(?:in|from|to|near|across|of|via) $")
 # What follows an eponym. The eponym then names a thing, whoever else in the text is called so.
 _MEDICAL_NOUN = re.compile(
     r"(?i)^(?:'s?|s')?[\s-](?:disease|syndrome|sign|signs|test|tests|score|scores|scale|index|"
@@ -47,19 +53,33 @@ _MEDICAL_NOUN = re.compile(
 )
 
 
-def judge(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
+def judge(reading: Reading, findings: Iterable[Finding], weigh: Weigh) -> list[Finding]:
     """The findings worth telling, sorted, apart from one another, each at DOUBT or above."""
+    told = resolve(_vague(reading.text, weigh(reading, candidates(reading, findings))), reading.text)
+    return resolve([*told, *ages_beside(reading.text, told), *listed_with(reading.text, told)], reading.text)
+
+
+def candidates(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings without what is medicine where it stands, each as long as what it names."""
     protected = bytearray(len(reading.text))
-    for pattern in (OWN_LABEL, _CITATION, _PRESSURE, veto.PHRASES):
+    for pattern in (OWN_LABEL, PUBLISHED, _CITATION, _PRESSURE, _COUNTED, veto.PHRASES):
         for match in lowered.finditer(pattern, reading.text):
             protected[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     pressures = {match.start() for match in lowered.finditer(_PRESSURE, reading.text)}
     kept = [f for f in (_trim(reading.text, _before_pressure(f, pressures)) for f in findings) if f]
     kept = [f for f in kept if protected.find(b"\1", f.start, f.end) < 0]
     kept = _wider(reading.text, [f for f in kept if not _is_medicine(reading, f)])
-    kept = [whole_name(reading.text, f) for f in kept]
-    told = resolve(_agreed(kept), reading.text)
-    return resolve([*told, *ages_beside(reading.text, told), *listed_with(reading.text, told)], reading.text)
+    return [whole_name(reading.text, f) for f in kept]
+
+
+def _vague(text: str, findings: list[Finding]) -> list[Finding]:
+    """The findings, asked about at most where they, or what they are part of, say little of a day."""
+    vague = [(f.start, f.end) for f in findings if f.kind is Kind.DATE and fold(text[f.start : f.end]) in _VAGUE]
+
+    def capped(finding: Finding) -> bool:
+        return finding.score >= SURE and any(start <= finding.start and finding.end <= end for start, end in vague)
+
+    return [replace(f, score=SURE - 0.01) if vague and capped(f) else f for f in findings]
 
 
 def _before_pressure(finding: Finding, pressures: set[int]) -> Finding:
@@ -81,6 +101,8 @@ def _trim(text: str, finding: Finding) -> Finding | None:
     return replace(finding, start=start, end=end) if start < end else None
 
 
+_LIKELY, _LEARNT = 0.5, 0.85  # of the statistical model
+_WHOLE = 0.55  # from here the words of a doubtful stretch that look like nothing are asked about, too
 _WIDER = 24  # characters: a kind and a qualifier, as in 'brick kiln', 'oblast hospital'
 
 
@@ -108,13 +130,26 @@ def _is_medicine(reading: Reading, finding: Finding) -> bool:
     if not words:
         return finding.kind is not Kind.WARD and not any(c.isdigit() for c in said)
     titled = finding.source == "ContextNameRecognizer" and finding.score >= 0.9  # 'Dr Jordan'
-    if veto.phrase(said) or (veto.region(said) and not titled) or all(veto.chemical(w) for w in words):
+    if finding.source == "ModelRecognizer" and finding.kind is Kind.NAME:
+        titled = finding.score >= 0.8 and not _PLACED.search(reading.before(finding.start, 8))
+    if veto.phrase(said) or (veto.region(said) and not titled):
         return True
+    if finding.source == "ModelRecognizer" and finding.score >= _LIKELY:  # it saw the words around; the weigher decides
+        after = reading.after(finding.end, 24)
+        named = bool(_MEDICAL_NOUN.match(after)) or (after.startswith("'s") and finding.score < _LEARNT)
+        return all(map(veto.medical, words)) and named
+    return _is_eponym(reading, finding, words)
+
+
+def _is_eponym(reading: Reading, finding: Finding, words: list[str]) -> bool:
+    """Whether the words, or what stands around them, are medicine."""
     after = reading.after(finding.end, 24)
+    all_medical = all(veto.medical(w) for w in words)
+    if all(veto.chemical(w) for w in words):
+        return True
     drug = _DOSE_AFTER.match(after) or _DRUG_BEFORE.search(reading.before(finding.start, 30))
     if drug and finding.kind is Kind.NAME and finding.score < 0.9 and len(words) == 1:
         return True
-    all_medical = all(veto.medical(w) for w in words)
     told = finding.source in _TOLD_BY_CONTEXT or finding.role == "person"
     if (
         _MEDICAL_NOUN.match(after)
@@ -151,40 +186,16 @@ _TOLD_BY_CONTEXT = frozenset(
 )
 
 
-# What goes by the word alone.
-_LEXICAL = frozenset({"ListedNameRecognizer", "ListedPlaceRecognizer", "ModelRecognizer", "OpenerRecognizer"})
-_AGREEMENT = 0.7
-
-
-def _agreed(findings: Sequence[Finding]) -> list[Finding]:
-    """Where two recognizers doubt the same stretch independently, each adds to the other's score."""
-    by_place: dict[tuple[int, int], dict[str, Finding]] = {}
-    for finding in findings:
-        same = by_place.setdefault((finding.start, finding.end), {})
-        best = same.get(finding.source)
-        if best is None or finding.score > best.score:
-            same[finding.source] = finding
-    agreed = []
-    for same in by_place.values():
-        doubt = 1.0
-        for finding in same.values():
-            doubt *= 1 - finding.score
-        if len(same) > 1 and max(f.score for f in same.values()) < _AGREEMENT and _LEXICAL.issuperset(same):
-            doubt = max(doubt, 1 - SURE + 0.01)  # the model knows the lists, too: no two witnesses
-        for finding in same.values():
-            agreed.append(
-                replace(finding, score=max(finding.score, min(1 - doubt, 0.97))) if finding.score >= DOUBT else finding
-            )
-    return agreed
-
-
 def resolve(findings: Iterable[Finding], text: str) -> list[Finding]:
-    """Sure before doubtful, long before short; what a winner leaves of a loser stands on its own where it says
-    something.
+    """Sure before doubtful, what has a form before what has none, long before short; what a winner leaves of a loser
+    stands on its own where it says something.
     """
     taken: list[Finding] = []
     mask = bytearray(len(text))
-    for finding in sorted(findings, key=lambda f: (f.score < SURE, f.start - f.end, -f.score, f.role is None)):
+    order = sorted(
+        findings, key=lambda f: (f.score < SURE, f.kind not in FORMED, f.start - f.end, -f.score, f.role is None)
+    )
+    for finding in order:
         if finding.score < DOUBT:
             continue
         for start, end in _gaps(mask, finding.start, finding.end):
@@ -224,9 +235,11 @@ def _is_filler(text: str, piece: Finding, whole: Finding) -> bool:
     words = re.findall(r"[^\W_]+", text)
     if piece.kind is Kind.NAME and any(w[0].isupper() and fold(w) in entries("given") for w in words):
         return False  # 'Rose' of 'Rose Whitcombe'
-    return not words or (
-        all(veto.common(w) or fold(w) in entries("grammar") for w in words) and not any(c.isdigit() for c in text)
-    )
+    if any(c.isdigit() for c in text) or not all(veto.common(w) or fold(w) in entries("grammar") for w in words):
+        return not words
+    # 'Royal' of 'Royal Perth': the weigher takes the whole for a name; 'Elm Street', of which a number was taken
+    meant = whole.kind is Kind.NAME or whole.score < SURE or sum(w[0].isupper() for w in words) > 1
+    return not (meant and whole.score >= _WHOLE and not all(fold(w) in entries("grammar") for w in words))
 
 
 def names_in(text: str, spans: Sequence[Finding]) -> dict[str, Finding]:
@@ -242,7 +255,7 @@ def names_in(text: str, spans: Sequence[Finding]) -> dict[str, Finding]:
                 plain = fold(part)
                 best = words.get(plain)
                 if (
-                    len(plain) >= 3
+                    len(plain) >= (2 if plain[0] > "\u2e80" else 3)  # '李娜' is a whole name
                     and plain not in entries("grammar")
                     and plain not in entries("abbreviations")
                     and plain not in _TITLES
@@ -255,6 +268,8 @@ def names_in(text: str, spans: Sequence[Finding]) -> dict[str, Finding]:
 _CITATION = re.compile(
     r"(?i)\b(?:doi[:\s]{0,2})?10\.\d{4,9}/\S{2,120}|\b(?:pmid|pmcid|nct|isrctn|orpha|omim)[:\s#]{0,2}\d{4,12}"
 )
+# Days after an operation, days of life, of an illness, of a treatment.
+_COUNTED = re.compile(r"\b(?:(?:POD|DOL|PND)\s?#?|[Dd]ay )\d{1,3}\b(?!\s?[/.:]\s?\d)")
 _PRESSURE = re.compile(r"(?i)\b(?:bp|pressure)[ :]{1,2}\d{2,3}/\d{2,3}(?!\d|/)")
 # A name-like word that is dosed, or that one is allergic to, is a drug.
 _DOSE_AFTER = re.compile(
@@ -313,6 +328,8 @@ def _names_in_address(address: str) -> set[str]:
 
 def echoes(reading: Reading, spans: Sequence[Finding], words: dict[str, Finding]) -> list[Finding]:
     """Every other place where a found name stands, in any case and form, also inside a file name."""
+    if not words:
+        return []
     mask = bytearray(len(reading.text))
     for span in spans:
         mask[span.start : span.end] = b"\1" * (span.end - span.start)

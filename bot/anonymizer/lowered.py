@@ -1,38 +1,73 @@
-"""Patterns that overlook case, searched for in the text in lower case: four times as fast.
+"""Patterns searched for in a text: tried where they can begin, or looked for in lower case, four times as fast.
 
-``re`` tells at once that a branch can't begin at a letter, but only for exact letters: under ``(?i)`` it tries every
-branch at every place. So the pattern is rewritten in lower case and searched for in the text in lower case. That may
-find too many places (where the pattern minds the case of what follows), never too few, and at each the pattern itself
-is tried.
+Where a pattern can begin, its words tell (``openings``). Where they don't, or where it could begin nearly everywhere,
+it is looked for. ``re`` tells at once that a branch can't begin at a letter, but only for exact letters: under ``(?i)``
+it tries every branch at every place. So the pattern is rewritten in lower case and searched for in the text in lower
+case. That may find too many places (where the pattern minds the case of what follows), never too few, and at each the
+pattern itself is tried.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.anonymizer.memory import remembered
+from bot.anonymizer.normalise import letter_lowered, lower
+from bot.anonymizer.openings import Plan, plan
+from bot.anonymizer.outline import Outline
 
-# What ``re`` takes for the same letter under (?i), and folding keeps apart or makes several letters of.
-_SAME = str.maketrans("İıﬅ\u1fd3\u1fe3", "iiﬆ\u0390\u03b0")
-_FLAGS = re.compile(r"\(\?([aimsux]+)\)")
-_OPENING = re.compile(r"\((?:\?(?:P<\w+>|P=\w+(?=\))|P>|<?[=!]|:|>|(-)?i:))?")
+_CROWDED = 8  # a pattern that may begin at every eighth character is looked for all over: that costs less than trying
 
 
 @remembered(8)
-def lower(text: str) -> str:
-    """``text`` in lower case, as long as it was."""
-    return text.lower() if text.isascii() else "".join(map(_lower, text))
-
-
-def _lower(letter: str) -> str:
-    letter = letter.translate(_SAME)
-    return next((form for form in (letter.casefold(), letter.lower()) if len(form) == 1), letter)
+def outlined(text: str) -> Outline:
+    return Outline(text, lower(text))
 
 
 def finditer(pattern: re.Pattern[str], text: str) -> Iterable[re.Match[str]]:
     """As ``pattern.finditer(text)``, for a pattern that takes one character at least."""
-    twin = (_twins.get(id(pattern)) or _learned(pattern))[1]
+    begins, holds = (_plans.get(id(pattern)) or _planned(pattern))[1]
+    outline = outlined(text)
+    for keys in holds:
+        if keys.isdisjoint(outline.keys):
+            return ()
+    if begins is None:
+        return all_over(pattern, text)
+    here = begins & outline.keys
+    if not here:
+        return ()
+    places = outline.of(here)
+    return _tried(pattern, text, places) if len(places) * _CROWDED < len(text) else all_over(pattern, text)
+
+
+def _tried(pattern: re.Pattern[str], text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
+    end = 0
+    for place in places:
+        if place < end:
+            continue
+        match = pattern.match(text, place)
+        if match:
+            yield match
+            end = match.end()
+        else:
+            end = place + 1  # two of its words may stand for one place
+
+
+# By identity: a pattern's hash goes over its whole code. The pattern is kept, so that no other gets its identity.
+_plans: dict[int, tuple[re.Pattern[str], Plan]] = {}
+# A pattern and the pattern for text in lower case, None where case counts throughout.
+_twins: dict[int, tuple[re.Pattern[str], re.Pattern[str] | None]] = {}
+
+
+def _planned(pattern: re.Pattern[str]) -> tuple[re.Pattern[str], Plan]:
+    _plans[id(pattern)] = pattern, plan(pattern)
+    return _plans[id(pattern)]
+
+
+def all_over(pattern: re.Pattern[str], text: str) -> Iterable[re.Match[str]]:
+    """Looked for at every place, in lower case where the pattern overlooks case."""
+    twin = (_twins.get(id(pattern)) or _rewritten(pattern))[1]
     if twin is None:
         return pattern.finditer(text)
     first = twin.search(lower(text))
@@ -54,15 +89,14 @@ def _confirmed(
         place = twin.search(low, position) if position <= len(low) else None
 
 
-# A pattern and the pattern for text in lower case, None where case counts throughout. By identity: a pattern's hash
-# goes over its whole code.
-_twins: dict[int, tuple[re.Pattern[str], re.Pattern[str] | None]] = {}
-
-
-def _learned(pattern: re.Pattern[str]) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+def _rewritten(pattern: re.Pattern[str]) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
     source = rewritten(pattern.pattern) if "(?i" in pattern.pattern else None
     _twins[id(pattern)] = pattern, re.compile(source) if source else None
     return _twins[id(pattern)]
+
+
+_FLAGS = re.compile(r"\(\?([aimsux]+)\)")
+_OPENING = re.compile(r"\((?:\?(?:P<\w+>|P=\w+(?=\))|P>|<?[=!]|:|>|(-)?i:))?")
 
 
 def rewritten(source: str) -> str | None:
@@ -109,7 +143,7 @@ def rewritten(source: str) -> str | None:
             position += 1
         else:
             minds_case |= sign.isalpha() and not blind[-1] and any(f for _, f in begun)
-            out.append(_lower(sign))
+            out.append(letter_lowered(sign))
             position += 1
     return "".join(out)
 
@@ -131,5 +165,5 @@ def _members(source: str, position: int, blind: bool) -> tuple[str | None, int]:
             return None, position  # a range of letters whose small ones lie elsewhere
         if excludes and not blind and any(c.lower() != c.upper() for c in letters):
             continue  # it excludes capitals or small letters alone
-        kept.append("".join(map(_lower, member)) if letters else member)
+        kept.append("".join(map(letter_lowered, member)) if letters else member)
     return (f"[{excludes}{''.join(kept)}]" if kept else r"[\s\S]"), found.end()

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import gzip
 import re
-import sys
 import unicodedata
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -30,11 +30,12 @@ from thinc.api import (
     with_array,
 )
 
-from bot.anonymizer.forward import Forward
+from bot.anonymizer.forward import Forward, Words
 from bot.anonymizer.memory import remembered, to_forget
 
 MODEL: Final = Path(__file__).parent / "model"
-TYPES: Final = ("NAME", "PLACE", "FACILITY", "ORG")
+TYPES: Final = ("NAME", "PLACE", "FACILITY", "ORG", "ROOM", "DAY", "CODE")
+_FAMILIES: Final = (0, 0, 0, 0, 1, 2, 3)  # names and places go over into each other; rooms, days and numbers don't
 LABELS: Final = ("O", *(f"{position}-{kind}" for kind in TYPES for position in "BI"))
 FLOOR: Final = 0.05  # below this a token is not worth a question
 
@@ -87,35 +88,49 @@ def fold(word: str) -> str:
 _ENDINGS = ("s", "es", "ed", "d", "ing", "ly")
 
 
-class Lexicon:
-    """What is known of a folded word: g(iven name), s(urname), p(lace), w(ord in use), d(ictionary word), m(edical)."""
+FLAGS: Final = "gsnNcptwdm"
 
-    def __init__(self, flags: dict[str, str]) -> None:
-        self._flags = flags
+
+class Lexicon:
+    """What is known of a folded word.
+
+    g(iven name), s(urname) and p(lace) of our own lists; of large ones: n(ame), N(ame that many sources know), c(ensus
+    surname), t(own); and w(ord in use), d(ictionary word), m(edical).
+    """
+
+    def __init__(self, lines: bytes) -> None:
+        """``lines`` are 'word flags' in UTF-8, sorted, each ended. A dict of them would take three times the memory."""
+        self._lines = lines.splitlines()
 
     @classmethod
     def load(cls, path: Path) -> Lexicon:
-        with gzip.open(path, "rt", encoding="utf8") as lines:
-            entries = (line.split() for line in lines)
-            return cls({word: sys.intern(flags) for word, flags in entries})  # a few dozen flags, 300,000 words
+        return cls(gzip.decompress(path.read_bytes()))
 
     def __getitem__(self, folded: str) -> str:
-        known = self._flags.get(folded)
+        known = self._flags(folded)
         if known:
             return known
         for ending in _ENDINGS:
-            if folded.endswith(ending) and (stem := self._flags.get(folded.removesuffix(ending))):
+            if folded.endswith(ending) and (stem := self._flags(folded.removesuffix(ending))):
                 return "".join(flag for flag in stem if flag in "wdm") or "-"  # 'gnomes' is a word if 'gnome' is
         return "-"
 
+    def _flags(self, word: str) -> str:
+        """What stands behind ``word``; nothing where it isn't there."""
+        key = f"{word} ".encode()
+        at = bisect_left(self._lines, key)
+        if at == len(self._lines) or not self._lines[at].startswith(key):
+            return ""
+        return self._lines[at][len(key) :].decode()
+
 
 Network = Model[list[NDArray[np.uint64]], list[NDArray[np.float32]]]
-COLUMNS: Final = 8
-_ROWS: Final = (12000, 4000, 4000, 8000, 1500, 1500, 1000, 500)  # hash buckets of each feature
+COLUMNS: Final = 9
+_ROWS: Final = (12000, 4000, 4000, 8000, 1500, 1500, 1500, 2000, 500)  # hash buckets of each feature
 _GAPS: Final = (1, 1, 2, 4)  # of each convolution: how far apart the three tokens stand that it reads
 _REACH: Final = sum(_GAPS)  # neighbours that a token sees on either side
-_REMEMBERED: Final = 20_000  # words
-_WIDE: Final = {0, 3, 5}  # word, ending and lexicon say most
+_REMEMBERED: Final = 20_000  # words: as many as the longest text can hold
+_WIDE: Final = {0, 3, 5, 6}  # word, ending and lexicon say most
 
 
 @remembered(200_000)
@@ -157,7 +172,7 @@ def _case(word: str) -> str:
     return "t" if word[0].isupper() and word[1:].islower() else "m"
 
 
-def _style(tokens: list[Token]) -> str:
+def style_of(tokens: Sequence[Token]) -> str:
     """How the text uses capitals at all: in 'no caps' a lower-case word may well be a name."""
     words = [t.text for t in tokens if len(t.text) > 1 and t.text.isalpha()]
     if not words:
@@ -171,34 +186,39 @@ def _style(tokens: list[Token]) -> str:
     return "l" if lower > 0.9 else "n"
 
 
+def _figure(word: str) -> str:
+    """A number by what it may be: a month, a day of the month, a year, or how long it is."""
+    if len(word) <= 2:
+        return "m" if int(word) <= 12 else "d" if int(word) <= 31 else "00"
+    return "y" if len(word) == 4 and word[:2] in ("19", "20") else "0" * min(len(word), 9)
+
+
 @remembered(100_000)
-def _word_features(word: str, flags: str) -> tuple[int, int, int, int, int, str]:
+def _word_features(word: str, flags: str) -> tuple[int, ...]:
     low = fold(word)
-    norm = "0" * min(len(low), 6) if low.isdigit() else low
-    shape = _run_shape(word)
+    norm = _figure(low) if low.isdecimal() else low
     marked = "" if word.isascii() else "'"
-    length = str(min(len(low), 9))
+    length = str(min(len(low), 9)) if flags == "-" else ""
+    case = _case(word)
     return (
         _key(0, norm),
         _key(1, norm[:3]),
         _key(2, norm[-2:] + "|" + norm[:1]),
         _key(3, norm[-4:]),
-        _key(4, shape + marked),
-        f"{_case(word)}{flags}{length if flags == '-' else ''}",
+        _key(4, _run_shape(word) + marked),
+        _key(5, case + "".join(f for f in flags if f in "gsnNc") + length),
+        _key(6, case + "".join(f for f in flags if f in "ptwdm")),
     )
 
 
-def features(tokens: list[Token], flags: list[str]) -> NDArray[np.uint64]:
+def features(tokens: Sequence[Token], flags: Sequence[str], style: str) -> NDArray[np.uint64]:
     """One row of hashed features a token; ``flags`` are the lexicon's, so that training may hide some of them."""
-    style = _style(tokens)
     rows = np.empty((len(tokens), COLUMNS), dtype=np.uint64)
     for i, (token, flag) in enumerate(zip(tokens, flags, strict=True)):
-        *keys, known = _word_features(token.text, flag)
         rows[i] = (
-            *keys,
-            _key(5, known),
-            _key(6, known[:2] + style),
-            _key(7, f"{token.spaced}{_case(token.text)}{style}"),
+            *_word_features(token.text, flag),
+            _key(7, flag + style),
+            _key(8, f"{token.spaced}{_case(token.text)}{style}"),
         )
     return rows
 
@@ -269,33 +289,47 @@ class Ner:
         model = build()
         model.initialize()
         _load_weights(model, folder / "weights.npz")
-        self._of_words, in_context = model.layers[0].layers
-        self._in_context = Forward(in_context)
-        self._seen: dict[bytes, NDArray[np.float32]] = {}
-        to_forget(self._seen.clear)
+        of_words, in_context = model.layers[0].layers
+        self.of_words, self._in_context = Words(of_words), Forward(in_context)
+        self._edge = self.of_words(np.zeros((1, COLUMNS), dtype=np.uint64)).repeat(_REACH, axis=0)  # as in training
+        # What a word is by itself is worked out once: most words come again.
+        self._known: dict[tuple[str, bool, str], int] = {}
+        self._vectors = np.zeros((_REMEMBERED, self.of_words.width), dtype=np.float32)
+        to_forget(self._forget)
 
     def __call__(self, text: str) -> list[Entity]:
         """Entities sorted by place, never overlapping, down to a score of FLOOR."""
+        return decode(*self.chances(text))
+
+    def chances(self, text: str) -> tuple[list[Token], NDArray[np.float32]]:
+        """The tokens, and (tokens, LABELS) what each may be."""
         tokens = tokenize(text)
         if not tokens:
-            return []
-        rows = features(tokens, [self._lexicon[fold(token.text)] for token in tokens])
-        return decode(tokens, self.probabilities(rows))
+            return [], np.empty((0, len(LABELS)), dtype=np.float32)
+        return tokens, self.in_context(self._read(tokens))
 
-    def probabilities(self, rows: NDArray[np.uint64]) -> NDArray[np.float32]:
-        """Of each label for each token. What a word is by itself is worked out once: most words come again."""
-        padding = np.zeros((_REACH, COLUMNS), dtype=np.uint64)  # as in training
-        padded = np.concatenate([padding, rows, padding])
-        keys = [row.tobytes() for row in padded]
-        fresh = {key: i for i, key in enumerate(keys) if key not in self._seen}
+    def _read(self, tokens: list[Token]) -> NDArray[np.float32]:
+        """(tokens, width): each word by itself."""
+        style = style_of(tokens)
+        keys = [(token.text, token.spaced, style) for token in tokens]
+        fresh = {key: token for key, token in zip(keys, tokens, strict=True) if key not in self._known}
+        if len(self._known) + len(fresh) > _REMEMBERED:
+            self._forget()
+            fresh = dict(zip(keys, tokens, strict=True))
         if fresh:
-            if len(self._seen) > _REMEMBERED:
-                self._seen.clear()
-                fresh = {key: i for i, key in enumerate(keys)}
-            vectors = self._of_words.predict(padded[list(fresh.values())])
-            self._seen.update(zip(fresh, vectors, strict=True))
-        words = np.stack([self._seen[key] for key in keys])
-        return self._in_context(words)[_REACH:-_REACH]
+            rows = features(list(fresh.values()), [self._lexicon[fold(token.text)] for token in fresh.values()], style)
+            end = len(self._known) + len(rows)
+            self._vectors[len(self._known) : end] = self.of_words(rows)
+            self._known.update(zip(fresh, range(len(self._known), end), strict=True))
+        return self._vectors[[self._known[key] for key in keys]]
+
+    def _forget(self) -> None:
+        self._vectors[: len(self._known)] = 0
+        self._known.clear()
+
+    def in_context(self, words: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(tokens, width) vectors to (tokens, LABELS) probabilities."""
+        return self._in_context(np.concatenate([self._edge, words, self._edge]))[_REACH:-_REACH]
 
 
 def decode(tokens: list[Token], probabilities: NDArray[np.float32]) -> list[Entity]:
@@ -303,8 +337,10 @@ def decode(tokens: list[Token], probabilities: NDArray[np.float32]) -> list[Enti
     begins, inside = probabilities[:, 1::2], probabilities[:, 2::2]
     anything = 1.0 - probabilities[:, 0]
     tiers = np.where(anything >= 0.5, 2, np.where(anything >= FLOOR, 1, 0))
-    goes_on = inside.sum(axis=1) >= begins.sum(axis=1)
     kinds = begins + inside
+    families = np.array(_FAMILIES)[kinds.argmax(axis=1)]
+    goes_on = inside.sum(axis=1) >= begins.sum(axis=1)
+    goes_on[1:] &= families[1:] == families[:-1]
     found = []
     start = 0
     while start < len(tokens):

@@ -13,6 +13,9 @@ import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.anonymizer.memory import remembered
 
 # Cyrillic and Greek letters that are drawn like Latin ones (Unicode confusables, the common part).
 _LOOKALIKES = str.maketrans(
@@ -25,7 +28,7 @@ _SIMPLE = _DASHES | _QUOTES
 _DROPPED = re.compile(r"[͏ᅟᅠ឴឵ㅤﾠ︀-️]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 _TAG = re.compile(
-    r"</?[A-Za-z][^<>\n]{0,60}>|<!--.{0,60}?-->|\|\||~~|(?<=[^\W\d_])\*(?=[^\W\d_])|"
+    r"</?[A-Za-z](?:(?!://)[^<>@\n]){0,60}>|<!--.{0,60}?-->|\|\||~~|(?<=[^\W\d_])\*(?=[^\W\d_])|"
     r"\*\*(?<![A-Z][A-Z,][ ,]\d{3}\*\*)"  # but not a ZIP code that we shortened
 )
 _STARRED = re.compile(r"(?<!\d)(?:\d[*|]){5,}\d(?!\d)")
@@ -179,3 +182,19 @@ def _joined(base: View) -> View | None:
     origin = [i for i, _ in kept]
     altered = tuple(sorted((bisect_left(origin, a), bisect_left(origin, b)) for a, b in touched))
     return View("".join(c for _, c in kept), tuple(a for a, _ in where), tuple(b for _, b in where), altered, spaced)
+
+
+# What ``re`` takes for the same letter under (?i), and folding keeps apart or makes several letters of.
+_SAME = str.maketrans("İıﬅ\u1fd3\u1fe3", "iiﬆ\u0390\u03b0")
+
+
+@remembered(8)
+def lower(text: str) -> str:
+    """``text`` in lower case, as long as it was."""
+    return text.lower() if text.isascii() else "".join(map(letter_lowered, text))
+
+
+@lru_cache(4096)
+def letter_lowered(letter: str) -> str:
+    letter = letter.translate(_SAME)
+    return next((form for form in (letter.casefold(), letter.lower()) if len(form) == 1), letter)

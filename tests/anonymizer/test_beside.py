@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import pytest
 import spacy
@@ -19,7 +20,7 @@ from bot.review import Context, Kind
 from bot.settings import Misconfigured
 from bot.text import RawText
 
-TEXT = "see what Zorbinax Quelt wrote after the meeting"
+TEXT = "see what the blue folder says of it, after lunch"
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +30,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
     ruler = pipeline.add_pipe("entity_ruler")
     ruler.add_patterns(  # type: ignore[attr-defined]
         [
-            {"label": "PERSON", "pattern": "Zorbinax Quelt"},
+            {"label": "PERSON", "pattern": "blue folder"},
             {"label": "GPE", "pattern": "Quarfield"},
-            {"label": "DATE", "pattern": "meeting"},
+            {"label": "DATE", "pattern": "lunch"},
         ]
     )
     path = tmp_path_factory.mktemp("pipeline") / "tiny"
@@ -39,25 +40,26 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(path)
 
 
+def nothing(text: str) -> tuple[Sequence[Evidence], None]:
+    return (), None
+
+
 def test_what_it_finds_alone_is_asked_about(folder: str) -> None:
-    beside = Detector(model=Beside(lambda text: (), folder)).detect({"t": TEXT}, Context())["t"]
+    beside = Detector(model=Beside(nothing, folder)).detect({"t": TEXT}, Context())["t"]
     (found,) = [f for f in beside if f.kind is Kind.NAME]
-    assert TEXT[found.start : found.end] == "Zorbinax Quelt"
+    assert TEXT[found.start : found.end] == "blue folder"
     assert found.score < 0.75
 
 
-def test_where_both_find_the_same_each_adds_to_the_other(folder: str) -> None:
-    start = TEXT.index("Zorbinax")
-    own = Evidence(start, start + len("Zorbinax Quelt"), "NAME", 0.9)
-    (both,) = Beside(lambda text: [own], folder)(TEXT)
-    assert both.score == pytest.approx(0.97)
+def test_what_the_own_model_says_stays_as_it_is(folder: str) -> None:
+    own = Evidence(0, 3, "NAME", 0.9)
+    said, _ = Beside(lambda text: ([own], None), folder)(TEXT)
+    assert [(e.score, e.beside) for e in said] == [(0.9, False), (0.5, True)]
 
 
 def test_other_kinds_of_it_are_left_to_the_rules(folder: str) -> None:
-    assert [e.label for e in Beside(lambda text: (), folder)("Zorbinax Quelt of Quarfield, after the meeting")] == [
-        "NAME",
-        "PLACE",
-    ]
+    said, _ = Beside(nothing, folder)("blue folder of Quarfield, after lunch")
+    assert [e.label for e in said] == ["NAME", "PLACE"]
 
 
 async def test_the_workers_of_a_server_read_with_it(folder: str) -> None:
@@ -65,7 +67,7 @@ async def test_the_workers_of_a_server_read_with_it(folder: str) -> None:
     await service.start()
     review = await service.review({"t": RawText(TEXT)}, {}, Context())
     await service.close()
-    assert "Zorbinax" not in str(review.fields["t"].result)
+    assert "folder" not in str(review.fields["t"].result)
 
 
 def test_the_command_line_reads_with_it(folder: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.anonymizer.forward import Forward
-from bot.anonymizer.ner import LABELS, MODEL, _load_weights, build
+from bot.anonymizer.forward import Forward, Words
+from bot.anonymizer.ner import COLUMNS, LABELS, MODEL, _load_weights, build
 
 WIDTH = 96
 
@@ -21,3 +21,13 @@ def test_both_say_the_same(tokens: int) -> None:
     said = Forward(layers)(words.copy())
     assert said.shape == (tokens, len(LABELS))
     np.testing.assert_allclose(said, layers.predict(words), atol=1e-5)
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_both_say_the_same_of_words(count: int) -> None:
+    model = build(WIDTH)
+    model.initialize()
+    _load_weights(model, MODEL / "weights.npz")
+    layers = model.layers[0].layers[0]
+    rows = np.random.default_rng(count).integers(0, 2**63, size=(count, COLUMNS)).astype(np.uint64)
+    np.testing.assert_allclose(Words(layers)(rows), layers.predict(rows), atol=1e-4)

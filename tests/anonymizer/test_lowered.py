@@ -18,7 +18,8 @@ from tests.anonymizer.test_properties import TEXTS
 def patterns() -> Iterator[re.Pattern[str]]:
     for module in pkgutil.iter_modules(recognizers.__path__):
         for value in vars(importlib.import_module(f"{recognizers.__name__}.{module.name}")).values():
-            for one in value if isinstance(value, (list, tuple)) else [value]:
+            several = value.values() if isinstance(value, dict) else value
+            for one in several if isinstance(value, (list, tuple, dict)) else [value]:
                 for inner in one if isinstance(one, tuple) else [one]:
                     if isinstance(inner, re.Pattern):
                         yield inner

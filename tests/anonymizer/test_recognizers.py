@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
 
 from bot.anonymizer.detection import Detector
-from bot.anonymizer.findings import SURE, Evidence
+from bot.anonymizer.findings import SURE, Evidence, Finding, Reading
 from bot.anonymizer.recognizers import ALL, registry
 from bot.review import Context, Kind
 
@@ -18,12 +19,18 @@ class Says:
     def __init__(self, word: str, label: str = "NAME") -> None:
         self.word, self.label = word, label
 
-    def __call__(self, text: str) -> Sequence[Evidence]:
+    def __call__(self, text: str) -> tuple[Sequence[Evidence], None]:
         start = text.find(self.word)
-        return [Evidence(start, start + len(self.word), self.label, 0.95)] if start >= 0 else []
+        return [Evidence(start, start + len(self.word), self.label, 0.95)] if start >= 0 else [], None
+
+
+def trust(reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
+    """A weigher that leaves to each recognizer what it said: what the shipped one was taught is not our matter here."""
+    return list(findings)
 
 
 NOTHING = Says("\x00")
+Alone = partial(Detector, model=NOTHING, weigh=trust)
 
 # recognizer, text, what it finds there, of what kind. The words are chosen so that no other recognizer finds them.
 CASES = [
@@ -100,6 +107,12 @@ CASES = [
     ("ListedPlaceRecognizer", "I would ring Cardiff about it", "Cardiff", Kind.LOCATION),
     ("OpenerRecognizer", "please tell Faith it is done", "Faith", Kind.NAME),
     ("InitialsRecognizer", "that was d/w QX, he knows", "QX", Kind.NAME),
+    (
+        "AddressBlockRecognizer",
+        "sent to\n28245 Zorbintie\n Apt. 595\n LAPPZORB\n Finland 53650",
+        "LAPPZORB",
+        Kind.LOCATION,
+    ),
     ("AddressRecognizer", "stays at H.No 14, Gali 3, Zorbinpur now", "H.No 14, Gali 3, Zorbinpur", Kind.LOCATION),
     ("RecordNameRecognizer", "rounds\n2. Zorbina-Quell, L. (bed)", "Zorbina-Quell, L", Kind.NAME),
     (
@@ -126,7 +139,7 @@ def covered(detector: Detector, text: str, part: str) -> bool:
 
 @pytest.fixture(scope="module")
 def without_model() -> Detector:
-    return Detector(model=NOTHING)
+    return Alone()
 
 
 @pytest.mark.parametrize(("name", "text", "part", "kind"), CASES)
@@ -142,7 +155,7 @@ def test_finds(without_model: Detector, name: str, text: str, part: str, kind: K
 
 @pytest.mark.parametrize("name", [cls.__name__ for cls in ALL if cls.__name__ != "ModelRecognizer"])
 def test_each_recognizer_is_needed(name: str) -> None:
-    rest = Detector([r for r in registry() if r.name != name], model=NOTHING)
+    rest = Alone([r for r in registry() if r.name != name])
     cases = [case for case in CASES if case[0] == name]
     assert cases, f"no case for {name}"
     assert not all(covered(rest, text, part) for _, text, part, _ in cases)
@@ -150,10 +163,9 @@ def test_each_recognizer_is_needed(name: str) -> None:
 
 def test_the_model_is_needed() -> None:
     text = "we spoke with the Zorbinax people about it"
-    assert covered(Detector(model=Says("Zorbinax")), text, "Zorbinax")
-    assert not covered(
-        Detector([r for r in registry() if r.name != "ModelRecognizer"], model=Says("Zorbinax")), text, "Zorbinax"
-    )
+    assert covered(Alone(model=Says("Zorbinax")), text, "Zorbinax")
+    rest = [r for r in registry() if r.name != "ModelRecognizer"]
+    assert not covered(Alone(rest, model=Says("Zorbinax")), text, "Zorbinax")
 
 
 @pytest.mark.parametrize(

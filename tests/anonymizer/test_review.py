@@ -95,24 +95,24 @@ def test_a_doubtful_span_waits_and_is_shown_redacted(anonymizer: Anonymizer) -> 
 
 
 def test_keeping_and_redacting_decide(anonymizer: Anonymizer) -> None:
-    text = "Mr Okafor in bed 4, nonsense zorbinax"
-    bed = text.index("4")
-    kept = read(anonymizer, text, Decision(bed, bed + 1, Action.KEEP))
-    assert "bed 4" in str(kept.result)
+    text = "Mr Okafor, seen today, fever for three weeks"
+    start = text.index("today")
+    kept = read(anonymizer, text, Decision(start, start + 5, Action.KEEP))
+    assert "today" in str(kept.result)
     assert not kept.undecided
-    redacted = read(anonymizer, text, Decision(bed, bed + 1, Action.REDACT))
-    assert "bed 4" not in str(redacted.result)
+    redacted = read(anonymizer, text, Decision(start, start + 5, Action.REDACT))
+    assert "today" not in str(redacted.result)
     assert not redacted.undecided
 
 
 def test_what_detection_missed_goes_everywhere(anonymizer: Anonymizer) -> None:
     first = "the third swing of it"
     review = anonymizer.review(
-        {"a": RawText(first), "b": RawText("again Third\nswing, and third swings")},
+        {"a": RawText(first), "b": RawText("once more the THIRD\nswing, and third swings")},
         {"a": [Decision(4, 15, Action.REDACT)]},
     )
     assert str(review.fields["a"].result) == "the [REDACTED] of it"
-    assert str(review.fields["b"].result) == "again [REDACTED], and third swings"
+    assert str(review.fields["b"].result) == "once more the [REDACTED], and third swings"
 
 
 def test_keeping_needs_the_whole_span(anonymizer: Anonymizer) -> None:
@@ -168,7 +168,6 @@ WHERE = Context(places=("Zorbury General Hospital", "chest clinic"))
         ("one of triplets", "multiple birth", None),
         ("he said 'no', then \"I have not been able to see my own hand\"", "quotation", None),
         ("the only patient alive in this country", "said to be the only one", None),
-        ("as the zorbury protocol has it", "own institution", "[HOSPITAL]"),
         ("a 34-year-old teacher", "exact age", "30-39-year-old"),
         ("34F with fever", "exact age", "30-39F"),
         ("an 8 year old", "exact age", None),
@@ -180,6 +179,13 @@ WHERE = Context(places=("Zorbury General Hospital", "chest clinic"))
 def test_what_singles_out_is_named(anonymizer: Anonymizer, text: str, code: str, instead: str | None) -> None:
     risk = anonymizer.review({"t": RawText(text)}, context=WHERE).risk
     assert {reason.code: reason.instead for reason in risk.reasons}.get(code, "missing") == instead
+
+
+def test_the_own_institution_is_named_where_its_author_keeps_it(anonymizer: Anonymizer) -> None:
+    text = RawText("as the zorbury protocol has it")
+    kept = {"t": [Decision(7, 14, Action.KEEP)]}
+    reasons = anonymizer.review({"t": text}, kept, WHERE).risk.reasons
+    assert [(reason.code, reason.instead) for reason in reasons] == [("own institution", "[HOSPITAL]")]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from bot.anonymizer.findings import Recognizer
 from bot.anonymizer.recognizers.ages import AgeRecognizer
+from bot.anonymizer.recognizers.blocks import AddressBlockRecognizer
 from bot.anonymizer.recognizers.contacts import (
     LinkRecognizer,
     MailRecognizer,
@@ -56,6 +57,7 @@ ALL: tuple[type[Recognizer], ...] = (
     OrganisationRecognizer,
     KindWordRecognizer,
     AddressRecognizer,
+    AddressBlockRecognizer,
     PlaceRecognizer,
     WardRecognizer,
     RoundRecognizer,

@@ -128,17 +128,16 @@ _TOP_LEVEL = frozenset(
     ]
 )
 # Where published evidence lives: a link there tells of a paper, not of a patient.
-_PUBLIC = re.compile(
-    r"(?i)^(?:https?://)?(?:[\w-]+\.)*(?:doi\.org|pubmed\.[\w.]+|ncbi\.nlm\.nih\.gov|nih\.gov|"
-    r"cdc\.gov|fda\.gov|who\.int|"
+_EVIDENCE = (
+    r"(?:doi\.org|pubmed\.[\w.]+|ncbi\.nlm\.nih\.gov|nih\.gov|cdc\.gov|fda\.gov|who\.int|"
     r"nice\.org\.uk|sign\.ac\.uk|bnf\.org|nejm\.org|thelancet\.com|bmj\.com|jamanetwork\.com|"
-    r"cochranelibrary\.com|cochrane\.org|"
-    r"radiopaedia\.org|mdcalc\.com|uptodate\.com|clinicaltrials\.gov|orpha\.net|omim\.org|lifeinthefastlane\.co"
-    r"m|litfl\.com|"
-    r"emcrit\.org|escardio\.org|heart\.org|kdigo\.org|acog\.org|rcog\.org\.uk|wikipedia\.org|"
-    r"nature\.com|sciencedirect\.com|"
-    r"medrxiv\.org|gpnotebook\.com|toxbase\.org|dermnetnz\.org|statpearls\.com|eviq\.org\.au)(?:[/?#].*)?$"
+    r"cochranelibrary\.com|cochrane\.org|radiopaedia\.org|mdcalc\.com|uptodate\.com|clinicaltrials\.gov|orpha\.net|"
+    r"omim\.org|lifeinthefastlane\.com|litfl\.com|emcrit\.org|escardio\.org|heart\.org|kdigo\.org|acog\.org|"
+    r"rcog\.org\.uk|wikipedia\.org|nature\.com|sciencedirect\.com|medrxiv\.org|gpnotebook\.com|toxbase\.org|"
+    r"dermnetnz\.org|statpearls\.com|eviq\.org\.au)"
 )
+_PUBLIC = re.compile(rf"(?i)^(?:https?://)?(?:[\w-]+\.)*{_EVIDENCE}(?:[/?#].*)?$")
+PUBLISHED = re.compile(rf"(?i)(?<![\w.@/-])(?:https?://)?(?:[\w-]+\.){{0,3}}{_EVIDENCE}(?![\w-])(?:[/?#]\S*)?")
 _FILE_ENDING = frozenset(
     [
         "pdf",
@@ -180,7 +179,8 @@ _NAMED_HANDLE = re.compile(
 )
 
 _DIGITS = re.compile(
-    r"(?<![\w,.+#-])(?:\+|00)?[(\[]?\d(?:(?:\.|-|/|\s?[()]\s?|\s-\s|\s(?!\d\))|\)[ -]{1,2}\(?)"
+    r"(?<![\w,.+#-])(?<!\d/)(?!\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d\d(?!\d))"  # not at a date, nor in one
+    r"(?:\+|00)?[(\[]?\d(?:(?:\.|-|/|\s?[()]\s?|\s-\s|\s(?!\d\))|\)[ -]{1,2}\(?)"
     r"?\d){6,16}(?:\s?(?:x|ext?\.?|extension|#|poste|interno)\s?\d{1,6})?(?!\w|[.,/-]\d)"
 )
 _BESIDE_YEAR = re.compile(r"^\d{2,3}/\d{2,3}\b|(?<!\d)\d{1,6} (?:19|20)\d\d$")  # a pressure; a value and a year
@@ -305,6 +305,9 @@ class TelephoneRecognizer(Recognizer):
             first, _, rest = match.group().partition(" ")
             if len(first) < 3 and len(rest) > 8:  # the number of a bed before it: 'bed 4 07700 900461'
                 yield self.found(end - len(rest), end, Kind.PHONE, self._score(rest, reading, end - len(rest)))
+            head, _, last = match.group().rpartition(" ")
+            if len(last) < 4 and len(head) > 8:  # what is counted behind it: '07700 900461 90+'
+                yield self.found(start, start + len(head), Kind.PHONE, self._score(head, reading, start))
 
     def _score(self, typed: str, reading: Reading, start: int) -> float:
         digits = sum(c.isdigit() for c in typed)

@@ -132,7 +132,7 @@ class CalendarRecognizer(Recognizer):
             (_LUNAR, 0.9),
             (_RANGE, 0.8),
             (_ROMAN, 0.85),
-            (_ERA, 0.95),
+            *(() if reading.text.isascii() else ((_ERA, 0.95),)),
         ):
             for start, end, _ in matches(pattern, reading.text):
                 yield self.found(start, end, Kind.DATE, score)

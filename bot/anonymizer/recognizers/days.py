@@ -165,7 +165,7 @@ _SPANNED = re.compile(
 
 
 # Days that nobody keeps.
-_PLAIN_DAYS = frozenset(
+_PLAIN_DAYS = entries("abbreviations") | frozenset(
     [
         *[
             "post",
@@ -224,7 +224,7 @@ class NamedDayRecognizer(Recognizer):
             yield self.found(start, end, Kind.DATE, self._weekday(match, reading))
         for start, end, match in matches(_OWN_DAY, reading.text, 1):
             words = re.findall(r"[^\W\d_]+", match.group(1))[:-1]
-            if not any(veto.medical(w) or fold(w) in entries("abbreviations") | _PLAIN_DAYS for w in words):
+            if not any(veto.medical(w) or fold(w) in _PLAIN_DAYS for w in words):
                 yield self.found(start, end, Kind.DATE, 0.6)
         yield from self._told(reading)
 
@@ -239,8 +239,8 @@ class NamedDayRecognizer(Recognizer):
         if not reading.text.isascii():
             for start, end, _ in matches(_UNSPACED_DAY, reading.text):
                 yield self.found(start, end, Kind.DATE, 0.88)
-        for start, end, _ in matches(_NATIVE, reading.text):
-            yield self.found(start, end, Kind.DATE, 0.95)
+            for start, end, _ in matches(_NATIVE, reading.text):
+                yield self.found(start, end, Kind.DATE, 0.95)
 
     @staticmethod
     def _month(match: re.Match[str]) -> float:

@@ -129,15 +129,18 @@ _WORKPLACE_BRACKET = re.compile(
     rf"job|boss|union|depot|yard))\s?(?:=|\()\s?({_CAP}(?: (?:{_LINK} ){{0,2}}{_CAP}){{0,4}})\b"
 )
 
-_HEAD_NOISE = frozenset(
+_HEAD_NOISE = entries("grammar") | frozenset(
     ["dr", "dra", "mr", "mrs", "ms", "prof", "pt", "patient", "admitted", "reviewed", "transferred", "visited"]
 )
+
+
+_GENERIC = _GENERIC_HEAD | _DEPARTMENT
 
 
 def _headed(text: str, start: int, end: int) -> int:
     """Where the name proper begins: leave out what stands before the name proper: 'Seen Cleveland Clinic', 'The'."""
     words = re.split(r"( )", text[start:end])
-    while len(words) > 2 and fold(words[0]) in entries("grammar") | _HEAD_NOISE and fold(words[0]) not in _HEADS:
+    while len(words) > 2 and fold(words[0]) in _HEAD_NOISE and fold(words[0]) not in _HEADS:
         start += len(words[0]) + 1
         words = words[2:]
     return start
@@ -148,7 +151,7 @@ def _score(phrase: str) -> float:
     Surgery'.
     """
     proper = [w for w in re.findall(r"[^\W\d_][\w'-]*", phrase) if w[0].isupper()]
-    telling = [w for w in proper if fold(w) not in _GENERIC_HEAD | _DEPARTMENT and not re.fullmatch(_HEALTH, w)]
+    telling = [w for w in proper if fold(w) not in _GENERIC and not re.fullmatch(_HEALTH, w)]
     telling = [w for w in telling if fold(w) not in entries("abbreviations")]
     if not telling:
         generic = re.search(

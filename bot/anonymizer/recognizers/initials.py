@@ -70,7 +70,7 @@ _COLLEAGUE = re.compile(
     r"(?:\b(?i:initials|signed(?: by)?|d/w|as per|ask|told|bleep|thanks|cheers|thx|rv'?d? by|seen by|reviewed by)\s"
     r"((?:[A-Z]\.){2,3}|[A-Z]{2,3})(?![\w&/-])|(?<![\w.&/-])([A-Z]{2,3})(?= (?:agrees|agreed|reviewed|to review|"
     r"aware|happy)\b)|"
-    r"\s[–~-]\s?([A-Z]{2,3}|[A-Z][a-z]{2,12})\s*$)"
+    r"(?<=\s)[–~-]\s?([A-Z]{2,3}|[A-Z][a-z]{2,12})\s*$)"
 )
 _NICKNAME = re.compile(
     r"[\"“]([A-Z][^\W\d_]{1,14}(?: [A-Z][^\W\d_]{1,14})?)[\"”](?= [A-Z][^\W\d_]{2,})|"
@@ -143,14 +143,13 @@ class InitialsRecognizer(Recognizer):
 
     def _beside(self, reading: Reading) -> Iterator[Finding]:
         """Nicknames in quotation marks, and letters behind a name."""
-        for group in (1, 2, 3):
-            for start, end, match in matches(_COLLEAGUE, reading.text, group):
-                if not _ward_word(match.group(group)) and fold(match.group(group)) not in entries("departments"):
-                    yield self.found(start, end, Kind.NAME, 0.45)
-        for group in (1, 2):
-            for start, end, match in matches(_NICKNAME, reading.text, group):
-                if not all(veto.medical(w) for w in match.group(group).split(" ")):
-                    yield self.found(start, end, Kind.NAME, 0.6)
+        for _, _, match in matches(_COLLEAGUE, reading.text):
+            said = match[match.lastindex or 0]
+            if not _ward_word(said) and fold(said) not in entries("departments"):
+                yield self.found(*match.span(match.lastindex or 0), Kind.NAME, 0.45)
+        for _, _, match in matches(_NICKNAME, reading.text):
+            if not all(veto.medical(w) for w in match[match.lastindex or 0].split(" ")):
+                yield self.found(*match.span(match.lastindex or 0), Kind.NAME, 0.6)
         for start, end, match in matches(_LETTERS_BEHIND, reading.text, 1):
             name, letters = match.group(1).split(" ")
             common = veto.common(name) or veto.medical(name) or is_place(name)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.anonymizer import veto
-from bot.anonymizer.findings import Finding, Reading, Recognizer, Token, matches
+from bot.anonymizer.findings import Evidence, Finding, Reading, Recognizer, Token, matches
 from bot.anonymizer.lexicon import entries, fold
-from bot.anonymizer.recognizers.people import known_name
 from bot.anonymizer.recognizers.phrases import is_place
+from bot.anonymizer.recognizers.records import measured
 from bot.review import Kind
 
 # Letters of other scripts inside a text in Latin letters are nearly always a name ('李娜', 'آقای مهدی رستگار').
@@ -33,11 +33,31 @@ _UNLISTED = re.compile(r"[A-Z][a-zà-ÿ]{4,}(?:-[A-Z][a-zà-ÿ]{3,})?(?:'s)?")
 
 
 def _strange(word: str) -> bool:
+    if not _UNLISTED.fullmatch(word):
+        return False
     known = veto.common(word) or veto.medical(word) or veto.region(word) or is_place(word)
-    return bool(_UNLISTED.fullmatch(word)) and not known and fold(word) not in entries("abbreviations")
+    return not known and fold(word) not in entries("abbreviations")
 
 
-_LABELS = {"NAME": Kind.NAME, "PLACE": Kind.LOCATION, "ORG": Kind.ORGANISATION, "FACILITY": Kind.FACILITY}
+_LABELS = {
+    "NAME": Kind.NAME,
+    "PLACE": Kind.LOCATION,
+    "ORG": Kind.ORGANISATION,
+    "FACILITY": Kind.FACILITY,
+    "ROOM": Kind.WARD,
+    "DAY": Kind.DATE,
+    "CODE": Kind.RECORD,
+}
+_BESIDE, _SCRIPT = "Beside", "OtherScript"  # of these the weigher knows nothing
+_HEARD = 0.06  # below this the model says nothing
+_LIKELY, _POSSIBLE = 0.5, 0.15
+_ZIP = re.compile(r"[A-Z]{2},? \d{5}")  # the state before it may stay
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CROWD = 2000  # pieces of evidence in a text
+_LONGEST = 12  # characters of a word on either side of what the model drew
+_WORDED = frozenset({"NAME", "PLACE", "ORG", "FACILITY"})
+_WORDS = re.compile(r"[^\W_]+(?:['’.\-/][^\W_]+)*")
+_LEARNT = 0.89  # however sure it is, it may err where a form doesn't
 
 
 class ListedNameRecognizer(Recognizer):
@@ -46,8 +66,7 @@ class ListedNameRecognizer(Recognizer):
     kinds = (Kind.NAME,)
 
     def find(self, reading: Reading) -> Iterator[Finding]:
-        for start, end, _ in matches(_OTHER_SCRIPT, reading.text):
-            yield self.found(start, end, Kind.NAME, 0.6)
+        yield from () if reading.text.isascii() else self._other_scripts(reading.text)
         run: list[Token] = []
         for token in [*reading.tokens, None]:
             if (
@@ -64,6 +83,12 @@ class ListedNameRecognizer(Recognizer):
             elif token and _strange(token.text) and _SAID_OF_ONE.match(reading.after(token.end, 12)):
                 yield self.found(token.start, token.end, Kind.NAME, 0.4)
             run = [token] if token and _capital(token) and _named(token) else []
+
+    def _other_scripts(self, text: str) -> Iterator[Finding]:
+        """In a text in Latin letters asked about whatever it says; elsewhere weighed like any other word."""
+        source = _SCRIPT if _latin(text) else self.name
+        for start, end, _ in matches(_OTHER_SCRIPT, text):
+            yield Finding(start, end, Kind.NAME, 0.6, source)
 
     def _run(self, reading: Reading, run: list[Token]) -> Iterator[Finding]:
         fresh = [t for t in run if not veto.medical(t.text)]
@@ -110,8 +135,7 @@ class LowerCasePairRecognizer(Recognizer):
         tokens = reading.tokens
         for one, two in pairwise(tokens):
             if (
-                two.text.islower()
-                and one.text.islower()
+                one.text.islower()
                 and two.text.islower()
                 and reading.text[one.end : two.start] == " "
                 and _pair(one.text, two.text)
@@ -134,16 +158,13 @@ def _only_a_name(word: str) -> bool:
 
 def _pair(one: str, two: str) -> bool:
     first, second = fold(one), fold(two)
+    if first not in entries("given") or second not in entries("surnames"):
+        return False
     if min(len(first), len(second)) < 3 or first in entries("grammar") or veto.common(two):
         return False
     if veto.common(one) and len(second) < 6:
         return False
-    return (
-        first in entries("given")
-        and second in entries("surnames")
-        and not veto.medical(second)
-        and not veto.phrase(one + " " + two)
-    )
+    return not veto.medical(second) and not veto.phrase(one + " " + two)
 
 
 class ListedPlaceRecognizer(Recognizer):
@@ -155,16 +176,10 @@ class ListedPlaceRecognizer(Recognizer):
         tokens = reading.tokens
         position = 0
         while position < len(tokens):
-            for count in (3, 2, 1):
+            for count in (3, 2, 1) if tokens[position].text[0].isupper() else ():
                 part = tokens[position : position + count]
                 phrase = reading.text[part[0].start : part[-1].end]
-                if (
-                    len(part) == count
-                    and part[0].text[0].isupper()
-                    and part[-1].text[0].isupper()
-                    and "\n" not in phrase
-                    and is_place(phrase)
-                ) and (
+                if (len(part) == count and part[-1].text[0].isupper() and "\n" not in phrase and is_place(phrase)) and (
                     count > 1
                     or not (veto.medical(phrase) or veto.common(phrase))
                     or (veto.medical(phrase) and _spoken_of(reading, part[0].start, part[-1].end))
@@ -211,119 +226,94 @@ class InstitutionRecognizer(Recognizer):
 
 
 class ModelRecognizer(Recognizer):
-    """What the statistical model says, weighed with what is known of the words.
-
-    The model was trained on generated text and is sure of itself also where it errs: a word of medicine or of the
-    dictionary needs more than its word, and a word of no list is asked about rather than taken.
-    """
+    """What the statistical model says; and where a word of which it is sure touches one that it doubts, both as one."""
 
     kinds = tuple(_LABELS.values())
 
     def find(self, reading: Reading) -> Iterator[Finding]:
-        foreign = _is_foreign(reading.text)
-        for said in reading.evidence:
-            words = _content(reading.text, said.start, said.end)
-            if not words:
-                continue
-            start, end = words[0][0], words[-1][1]
-            score = _weighed(said.score, [w for _, _, w in words])
-            unknown = not any(known_name(w) or is_place(w) for _, _, w in words)
-            if score <= 0.6 and unknown and len(words) == 1 and _opens_sentence(reading.text, start):
-                # Any word has a capital there; only what is said of it makes it a name.
-                score = score if said.score > 0.8 or _PERSONAL_AFTER.match(reading.after(end, 14)) else 0
-            if score:  # trained on Latin letters: where others prevail, whole sentences look like names
-                yield self.found(start, end, _LABELS[said.label], min(score, 0.6) if foreign else score)
+        heard = [said for said in reading.evidence if said.score >= _HEARD]
+        if len(heard) > _CROWD:  # no text of a person's
+            heard = list(_run_together(heard))
+        for said in heard:
+            yield from self._said(reading, said.start, said.end, said)
+        for first, second in pairwise(said for said in heard if not said.beside):
+            alike = first.label == second.label or _WORDED.issuperset((first.label, second.label))
+            one = max(first.score, second.score) >= _LIKELY and min(first.score, second.score) >= _POSSIBLE
+            if alike and one and _joined(reading.text[first.end : second.start]):
+                surer = max(first, second, key=lambda said: said.score)
+                yield from self._said(reading, first.start, second.end, surer)
+
+    def _said(self, reading: Reading, start: int, end: int, said: Evidence) -> Iterator[Finding]:
+        """As the model drew it, and without the words at its edges that only lead to it; never a part of a word."""
+        start, end = _whole(reading.text, start, end)
+        if _says_nothing(reading, start, end, said.label):
+            return
+        source = _BESIDE if said.beside else self.name
+        bare = _bare(reading, start, end)
+        for place in {bare} if _ZIP.fullmatch(reading.text[start:end]) else {(start, end), bare}:
+            yield Finding(*place, _LABELS[said.label], min(said.score, _LEARNT), source)
 
 
-def _is_foreign(text: str) -> bool:
-    """Whether a third of the letters are of another script than the Latin one."""
-    if text.isascii():
-        return False
+def _says_nothing(reading: Reading, start: int, end: int, label: str) -> bool:
+    """Grammar alone, a bare year, a measure, the letters of a state before its ZIP code."""
+    said = reading.text[start:end]
+    if all(_leads(word) for word in _WORDS.findall(said)) or _YEAR.fullmatch(said):
+        return True
+    return label == "CODE" and (measured(reading, start, end) or (said.isalpha() and len(said) < 3))
+
+
+def _run_together(heard: Sequence[Evidence]) -> Iterator[Evidence]:
+    """What stands without a gap as one."""
+    run = heard[0]
+    for said in heard[1:]:
+        if said.start == run.end:
+            run = run._replace(end=said.end, score=max(run.score, said.score))
+        else:
+            yield run
+            run = said
+    yield run
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """The model reads letters and figures apart: 'R117H' is one word."""
+    first, last = start, end
+    while first and text[first].isalnum() and text[first - 1].isalnum() and start - first < _LONGEST:
+        first -= 1
+    while last < len(text) and text[last - 1].isalnum() and text[last].isalnum() and last - end < _LONGEST:
+        last += 1
+    return first, last
+
+
+def _bare(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """The stretch without grammar in lower case at its edges ('on', 'the'), and without what is called by a number."""
+    words = [(m.start(), m.end(), m.group()) for m in _WORDS.finditer(reading.text, start, end)]
+    while len(words) > 1 and (_leads(words[0][2]) or (words[0][2].isalpha() and _is_number(words[1][2]))):
+        words.pop(0)
+    while len(words) > 1 and _leads(words[-1][2]):
+        words.pop()
+    return (words[0][0], words[-1][1]) if words else (start, end)
+
+
+def _leads(word: str) -> bool:
+    return word.islower() and fold(word) in entries("grammar")
+
+
+def _is_number(word: str) -> bool:
+    return sum(c.isdigit() for c in word) > 3
+
+
+def _joined(between: str) -> bool:
+    return len(between) <= 2 and "\n" not in between and not any(c in between for c in ",;:()")
+
+
+def _latin(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
-    return sum(c > "\u024f" and not "\u1e00" <= c <= "\u1eff" for c in letters) > len(letters) / 3
+    return sum(c < "\u0250" or "\u1e00" <= c <= "\u1eff" for c in letters) > 0.5 * len(letters)
 
 
 def _opens_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 3) : start].rstrip(" \"'(")
     return not before or before[-1] in ".!?:\n"
-
-
-_PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "de",
-        "da",
-        "dos",
-        "del",
-        "della",
-        "di",
-        "du",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "abu",
-        "la",
-        "le",
-        "ten",
-        "ter",
-    ]
-)
-
-
-def _content(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
-    """The words of a stretch without what no name begins or ends with."""
-    words = [
-        (m.start(), m.end(), m.group()) for m in re.compile(r"[^\W_]+(?:['.\-][^\W_]+)*\.?").finditer(text, start, end)
-    ]
-    lower = all(w[0].islower() for _, _, w in words)
-    if not lower:  # 'Amina home leo': a name ends where lower case goes on
-        while words and words[0][2][0].islower() and fold(words[0][2]) not in _PARTICLES:
-            words.pop(0)
-        for i, (_, _, word) in enumerate(words):
-            if word[0].islower() and fold(word) not in _PARTICLES:
-                words = words[:i]
-                break
-    while words and (
-        _empty(words[-1][2]) or (not lower and words[-1][2][0].islower() and not known_name(words[-1][2]))
-    ):
-        words.pop()
-    while words and (
-        _empty(words[0][2]) or (not lower and words[0][2][0].islower() and fold(words[0][2]) not in _PARTICLES)
-    ):
-        words.pop(0)
-    return words
-
-
-def _empty(word: str) -> bool:
-    if len(word) <= 2 and word[0].isupper() and word[0].isalpha():
-        return False  # an initial
-    return not word[0].isalpha() or any(c.isdigit() for c in word) or veto.never_name(word)
-
-
-def _weighed(said: float, words: list[str]) -> float:
-    if any(veto.medical(w) and not known_name(w) for w in words):
-        return 0
-    return max((_weight(said, w) for w in words if len(w) > 1 or len(words) == 1), default=0)
-
-
-def _weight(said: float, word: str) -> float:
-    bare = word.strip(".")
-    listed = known_name(bare) or is_place(bare)
-    if veto.medical(bare):
-        return 0
-    if bare[0].islower():
-        if veto.common(bare):
-            return 0
-        return (0.5 if listed else 0.4) if said > (0.5 if listed else 0.7) else 0
-    if bare.isupper() and len(bare) <= 5:
-        return 0.5 if said > (0.5 if listed else 0.8) else 0
-    if veto.common(bare):
-        return 0.5 if said > (0.6 if listed else 0.85) else 0
-    if listed:
-        return 0.85 if said > 0.75 else 0.6 if said > 0.2 else 0
-    return 0.78 if said > 0.97 else 0.6 if said > 0.8 else 0.4 if said > 0.35 else 0
 
 
 def _capital(token: Token) -> bool:

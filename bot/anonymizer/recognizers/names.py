@@ -96,8 +96,8 @@ _POSSESSED = re.compile(
 )
 
 _NAMED = re.compile(
-    rf"(?i:\b(?:(?:sur|first|last|maiden|full|real|legal|given|family|passport|middle|nick|birth|"
-    rf"pt'?s?|patient'?s?|her|his|my|their|whose|the|card|account)?[\s-]?name(?:'s)?(?: on (?:the "
+    rf"(?i:\b(?:(?:(?:sur|first|last|maiden|full|real|legal|given|family|passport|middle|nick|birth|"
+    rf"pt'?s?|patient'?s?|her|his|my|their|whose|the|card|account)[\s-]?)?name(?:'s)?(?: on (?:the "
     rf")?\w+)?(?: is(?: literally| actually| really)?|:| was|=|\?| to)?(?: of)?|"
     rf"named|called|calls (?:her|him|me|them)|call (?:her|him|me)|goes by|known as|a\.?k\.?a\.?|"
     rf"alias|née|nee|born as|legal|signed(?: by)?|addressed to|registered (?:as|under)|listed "
@@ -211,7 +211,6 @@ class ContextNameRecognizer(Recognizer):
             (_THANKS, 1, 0.8, None),
             (_SELF, 1, 0.5, None),
             (_SUFFIXED, 1, 0.86, None),
-            (_AGED, 1, 0.8, PATIENT),
             (_AGE_FIRST, 1, 0.78, PATIENT),
             (_BEFORE_NUMBER, 1, 0.8, PATIENT),
             (_BEFORE_CODE, 1, 0.6, PATIENT),
@@ -220,8 +219,9 @@ class ContextNameRecognizer(Recognizer):
                 yield from self._name(reading, start, end, score, role)
         for start, end, _ in matches(_TITLE_INITIAL, reading.text, 1):
             yield self.found(start, end, Kind.NAME, 0.88)
-        for start, end, _ in matches(_AGED, reading.text, 2):
-            if reading.text[end : end + 1] == ",":
+        for _, _, match in matches(_AGED, reading.text):
+            start, end = match.span(match.lastindex or 0)
+            if match.lastindex == 1 or reading.text[end : end + 1] == ",":
                 yield from self._name(reading, start, end, 0.8, PATIENT)
         for pattern, relation, group, score in (
             (_RELATED, 1, 2, 0.86),

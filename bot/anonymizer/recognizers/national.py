@@ -56,6 +56,7 @@ from stdnum.us import ssn
 from stdnum.za import idnr as za_idnr
 
 from bot.anonymizer.findings import Finding, Reading, Recognizer
+from bot.anonymizer.openings import shortest
 from bot.review import Kind
 
 Check = Callable[[str], bool]
@@ -266,22 +267,30 @@ def _pattern(form: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.,/-]){out}(?![\w]|[-/]\w|[.,]\d)")
 
 
-_COMPILED = [(identifier, _pattern(identifier.form)) for identifier in IDENTIFIERS]
-# Where any of them may begin: at most six capitals, a digit, and three more signs at least. Few numbers of a case do.
-_BEGINNING = re.compile(r"(?<![\w.,/-])(?=[A-Z]{0,6}[ .\-/\n]{0,3}\d(?:[ .\-/\n]{0,3}[A-Z\d]){3})")
+_COMPILED = [
+    (identifier, pattern, shortest(pattern))
+    for identifier, pattern in ((one, _pattern(one.form)) for one in IDENTIFIERS)
+]
+_LEAST, _MOST = min(least for _, _, least in _COMPILED), max(least for _, _, least in _COMPILED)
+# Where any of them may begin: at most six capitals, a digit, and three more signs at least; and how far the signs of a
+# number go on from there. Few numbers of a case go on for long enough.
+_BEGINNING = re.compile(
+    r"(?<![\w.,/-])(?=[A-Z]{0,6}[ .\-/\n]{0,3}\d(?:[ .\-/\n]{0,3}[A-Z\d]){3})"
+    rf"(?=([A-Z\d .\-/\n()+]{{{_LEAST},{_MOST}}}))"
+)
 
 
 class NationalIdentifierRecognizer(Recognizer):
     kinds = (Kind.NATIONAL_ID, Kind.LICENCE, Kind.ACCOUNT, Kind.DEVICE)
 
     def find(self, reading: Reading) -> Iterator[Finding]:
-        beginnings = [match.start() for match in _BEGINNING.finditer(reading.text)]
+        beginnings = [(match.start(), len(match[1])) for match in _BEGINNING.finditer(reading.text)]
         if not beginnings:
             return
-        for identifier, pattern in _COMPILED:
+        for identifier, pattern, least in _COMPILED:
             after = 0
-            for start in beginnings:
-                match = pattern.match(reading.text, start) if start >= after else None
+            for start, length in beginnings:
+                match = pattern.match(reading.text, start) if start >= after and length >= least else None
                 if match:
                     after = match.end()
                     if self._valid(identifier, match.group()):

@@ -97,7 +97,7 @@ class OpenerRecognizer(Recognizer):
 
     def find(self, reading: Reading) -> Iterator[Finding]:
         yield from self._addressed(reading)
-        english = _is_english(reading)
+        english: bool | None = None  # asked only where it matters
         for i, token in enumerate(reading.tokens):
             word = token.text
             if len(word) < 3 or word.isupper() or not word[0].isalpha():
@@ -105,8 +105,10 @@ class OpenerRecognizer(Recognizer):
             if _given_word(word):
                 if _is_person(reading, token):
                     yield self.found(token.start, token.end, Kind.NAME, 0.45, "person")
-            elif english and _strange(word) and not _derived(word) and not _among_things(reading, i):
-                yield self.found(token.start, token.end, Kind.NAME, 0.4)
+            elif english is not False and _strange(word) and not _derived(word) and not _among_things(reading, i):
+                english = _is_english(reading) if english is None else english
+                if english:
+                    yield self.found(token.start, token.end, Kind.NAME, 0.4)
 
     def _addressed(self, reading: Reading) -> Iterator[Finding]:
         for start, end, match in matches(_ADDRESSED, reading.text, 1):

@@ -103,6 +103,8 @@ _POSTCODES = (
     ),
 )
 
+_ZIP_BEHIND = re.compile(r", [A-Z]{2} \d{3}(?:\d\d|\*\*)(?!\d)")
+
 _STATE_TAIL = re.compile(
     rf"({_CAP}(?: {_CAP}){{0,2}}), (?:A[LKZR]|C[AOT]|DE|DC|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|"
     rf"N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY])\b"
@@ -177,7 +179,8 @@ class AddressRecognizer(Recognizer):
             (_STATE_TAIL, 0.85),
         ):
             for start, end, _ in matches(pattern, reading.text, 1):
-                if pattern not in (_CROSSING, _STATE_TAIL) or not _medical_phrase(reading.text[start:end]):
+                plain = pattern not in (_CROSSING, _STATE_TAIL) or not _medical_phrase(reading.text[start:end])
+                if plain or _ZIP_BEHIND.match(reading.after(end, 10)):
                     yield self.found(start, end, Kind.LOCATION, score)
         for pattern, score in ((_PO_BOX, 0.85), (_SUITE, 0.85), (_WHAT3WORDS, 0.95), (_COORDINATES, 0.85)):
             for start, end, _ in matches(pattern, reading.text):

@@ -246,13 +246,15 @@ class CodeRecognizer(Recognizer):
     def find(self, reading: Reading) -> Iterator[Finding]:
         for start, end, match in matches(_CODE, reading.text):
             score = self._code(match.group())
-            if score and not self._measured(reading, start, end):
+            if score and not measured(reading, start, end):
                 yield self.found(start, end, Kind.RECORD, score)
         for start, end, _ in matches(_AFTER_COLON, reading.text):
             yield self.found(start, end, Kind.RECORD, 0.8)
         for pattern, least in ((_DIGITS, 8), (_LETTERED, 6)):
             for start, end, match in matches(pattern, reading.text):
-                digits = sum(c.isdigit() for c in match.group())
+                digits = sum(map(str.isdigit, match.group()))
+                if digits < least:
+                    continue
                 prefix = re.match(r"[A-Za-z]*", match.group())
                 if prefix and (fold(prefix.group()) in entries("abbreviations") or veto.medical(prefix.group())):
                     continue
@@ -261,13 +263,15 @@ class CodeRecognizer(Recognizer):
                     match.group(),
                 ):
                     continue  # a blood pressure, a range, years, a shortened ZIP code and a year
-                if digits >= least and not self._measured(reading, start, end):
+                if not measured(reading, start, end):
                     yield self.found(start, end, Kind.RECORD, 0.78 if digits >= 9 else 0.5)
 
     @staticmethod
     def _code(value: str) -> float:
-        digits = sum(c.isdigit() for c in value)
-        letters = sum(c.isalpha() for c in value)
+        digits = sum(map(str.isdigit, value))
+        if digits < 3:
+            return 0
+        letters = sum(map(str.isalpha, value))
         if re.fullmatch(r"\d{2,3}[/-]\d{2,3}|(?:18|19|20)\d0s", value):
             return 0  # a blood pressure, a range, a decade
         if letters and re.search(r"[-/]0\d{2,}", value) and not re.match(r"(?i)covid|sars|h\d", value):
@@ -287,7 +291,7 @@ class CodeRecognizer(Recognizer):
             return 0.82
         return 0.6 if parted or value[0].isdigit() or len(value) >= 7 else 0.5
 
-    @staticmethod
-    def _measured(reading: Reading, start: int, end: int) -> bool:
-        """A value with its unit, a laboratory result, a reference to the literature."""
-        return bool(_UNIT_AFTER.match(reading.after(end, 12)) or _LAB_BEFORE.search(reading.before(start, 30)))
+
+def measured(reading: Reading, start: int, end: int) -> bool:
+    """Whether the figure at ``[start, end)`` has its unit, is a laboratory's result or refers to the literature."""
+    return bool(_UNIT_AFTER.match(reading.after(end, 12)) or _LAB_BEFORE.search(reading.before(start, 30)))

@@ -68,7 +68,8 @@ def _strange(word: str) -> bool:
 
 def _letters(word: str) -> bool:
     """Whether ``word`` may be the letters of a hospital; written so, a word of the dictionary may be, too: 'RIMS'."""
-    known = veto.medical(word) or veto.region(word) or fold(word) in entries("abbreviations") | entries("grammar")
+    plain = fold(word)
+    known = veto.medical(word) or veto.region(word) or plain in entries("abbreviations") or plain in entries("grammar")
     return not known and not (veto.common(word) and len(word) > 4)
 
 
@@ -116,8 +117,8 @@ class AcronymRecognizer(Recognizer):
     kinds = (Kind.FACILITY, Kind.WARD)
 
     def find(self, reading: Reading) -> Iterator[Finding]:
-        letters = [c for c in reading.text if c.isalpha()]
-        if sum(c.isupper() for c in letters) > len(letters) * 0.6:
+        letters = "".join(filter(str.isalpha, reading.text))
+        if sum(map(str.isupper, letters)) > len(letters) * 0.6:
             return  # all in capitals: any word looks like letters
         for start, end, match in matches(_ACRONYM, reading.text, 1):
             word = match.group(1)

@@ -64,13 +64,16 @@ _LABELLED_WARD = re.compile(
 _MOVED = re.compile(
     r"(?i:\b(?:moved|transferred|trf|stepped down|back|over|down|up) (?:to|on|from)|\boff|\bon|\bfrom|\bin|\bnurse on|"
     r"\bteam on|\bauf der|\baus der|\bvan|\bpå|\bau|\bal|\bno|\bna) "
-    r"((?!2D|3D|4D)\d{1,2}(?:[A-H]|(?<=auf der \d)[a-h]|(?<=aus der \d)[a-h]))"
+    r"((?!2D|3D|4D|\d\d[FG])\d{1,2}(?:[A-H]|(?<=auf der \d)[a-h]|(?<=aus der \d)[a-h]))"
     r"(?![\w-]| ?(?:echo|scan|printed|recon|model|images?|imaging|lead|leads|view))"
 )
 _NAMED_NUMBER = re.compile(
     rf"(?i:\b(?:on|bed|ward|onto|off|from|in|to) )({_CAP} \d{{1,2}}[A-Z]?)(?![\w%/]|[.,:]\d| ?(?:mg|mcg|ml|x|/))"
 )
 _BAY_LETTER = re.compile(r"(?<![\w@])((?:[Bb]ay|[Pp]od|[Bb]lock|[Ss]tation|[Ww]ing) [A-H])(?![\w'])")
+
+
+_GENERIC = _DEPARTMENT | _GENERIC_HEAD
 
 
 class WardRecognizer(Recognizer):
@@ -83,7 +86,7 @@ class WardRecognizer(Recognizer):
             words = [
                 w
                 for w in re.split(r"[ -]", match.group(1))
-                if fold(w) not in _DEPARTMENT | _GENERIC_HEAD
+                if fold(w) not in _GENERIC
                 and fold(w) not in entries("grammar")
                 and fold(w) not in entries("abbreviations")
             ]
@@ -91,7 +94,8 @@ class WardRecognizer(Recognizer):
                 yield self.found(start, match.end(), Kind.WARD, 0.85 if match.group(2).lower() == "ward" else 0.5)
         for start, end, _ in matches(_WARD_NUMBER, reading.text, 1):
             yield self.found(start, end, Kind.WARD, 0.76)
-        for pattern, group in ((_UNITS, 1), (_FOREIGN, 1), (_BAY_LETTER, 1), (_MOVED, 1), (_UNSPACED, 0)):
+        foreign = () if reading.text.isascii() else ((_UNSPACED, 0),)
+        for pattern, group in ((_UNITS, 1), (_FOREIGN, 1), (_BAY_LETTER, 1), (_MOVED, 1), *foreign):
             for start, end, _ in matches(pattern, reading.text, group):
                 yield self.found(start, end, Kind.WARD, 0.5)
         for start, end, match in matches(_LABELLED_WARD, reading.text, 1):

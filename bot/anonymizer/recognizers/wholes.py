@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.anonymizer import veto
 from bot.anonymizer.calendar import MONTHS, WEEKDAYS
-from bot.anonymizer.findings import DOUBT, Finding
+from bot.anonymizer.findings import DOUBT, SURE, Finding
 from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.recognizers.people import TITLE, known_name
 from bot.anonymizer.recognizers.phrases import is_place
@@ -28,6 +28,11 @@ _AGE_BEHIND = re.compile(
     r"in|adm\w*|"
     r"has|had|who|is|and|lives|fell|post|hip|NOF|CCF|COPD|UTI|CAP|DNR|DNACPR|NFR|dement\w+|frail|fit)\b)"
     r"(?! ?(?:%|kg|mg|bpm|on air|RA\b))"
+)
+# In words of any kind: 'Mattingly 95 pneumonia', 'Enid is 91'. Asked about.
+_AGE_LOOSE = re.compile(
+    r"(?:,? (?:is |was |now |\()?)(9\d|10\d)(?=t?[,.;)]| [a-z]{4,}(?! ?\d)|\n|$)"
+    r"(?! (?:minutes|hours|days|weeks|beats|units|percent|times|miles))"
 )
 _LISTED_BEHIND = re.compile(
     r"(?:, | ?& ?| and |/| or )([A-Z][^\W\d_A-Z]{1,20}(?:['-][A-Z][^\W\d_]+)?)(?=[\s,.;:!?)&/]|$)"
@@ -72,6 +77,8 @@ def ages_beside(text: str, findings: Iterable[Finding]) -> Iterator[Finding]:
     for finding in findings:
         if finding.kind is Kind.NAME and (age := _AGE_BEHIND.match(text, finding.end)):
             yield Finding(*age.span(1), Kind.AGE, max(DOUBT, min(finding.score, 0.78)), "age", None)
+        elif finding.kind is Kind.NAME and finding.score >= SURE and (age := _AGE_LOOSE.match(text, finding.end)):
+            yield Finding(*age.span(1), Kind.AGE, 0.5, "age", None)
 
 
 def listed_with(text: str, findings: Iterable[Finding]) -> Iterator[Finding]:
