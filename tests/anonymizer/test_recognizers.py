@@ -218,3 +218,11 @@ def test_names_in_a_row_share_what_is_known_of_the_first(without_model: Detector
     text = "seen by Dr Ngozi, Khan & Patel, bilateral Bell palsy and Wells 4"
     spans = without_model.detect({"t": text}, Context())["t"]
     assert [text[s.start : s.end] for s in spans] == ["Ngozi", "Khan", "Patel"]
+
+
+def test_an_address_takes_neither_the_age_before_a_town_nor_the_value_behind_a_street(without_model: Detector) -> None:
+    text = "Teodoro Villalobos, 71, Corrales, from Cuyo Road, K 6.1"
+    spans = without_model.detect({"t": text}, Context())["t"]
+    left = {word for word in ("71", "K", "6.1") if not any(word in text[s.start : s.end] for s in spans)}
+    assert left == {"71", "K", "6.1"}
+    assert covered(without_model, "stays at Villa 12, Street 4B, Mirdif", "Villa 12, Street 4B, Mirdif")

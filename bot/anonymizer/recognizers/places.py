@@ -51,12 +51,13 @@ _ADDRESS_LATE = re.compile(
 _HOUSED = re.compile(
     r"(?<![\w./-])((?:H\.? ?No|House(?: [Nn]o)?|Hse|Plot(?: [Nn]o)?|Flat|Door [Nn]o|Qtr|Quarter|Shop|Block|Blk|Villa|"
     r"Lot|Sector|"
-    r"Apt|Unit)\.? ?(?:no\.? ?)?#?[\w/-]{1,8}, (?:[^,.;\n]{2,30}, ){0,3}[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?)"
+    r"Apt|Unit)\.? ?(?:no\.? ?)?#?(?=[\w/-]{0,7}\d)[\w/-]{1,8}, "
+    r"(?:[^,.;\n]{2,30}, ){0,3}[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?)"
 )
 _ON_STREET = re.compile(
     rf"\b(?:on|at|off|near|along|opposite|behind|corner of|of|from|place on) ({_CAP}(?: {_CAP})"
     rf"{{0,2}} (?:St|Street|Ave|Avenue|Rd|Road|Lane|Ln|Blvd|Boulevard|Drive|Highway|Square|Terrace|"
-    rf"Row|Nagar|Marg|Chowk|Bazaar)\b\.?(?:, {_MONTHLY}{_CAP}(?: {_CAP})?)?)"
+    rf"Row|Nagar|Marg|Chowk|Bazaar)\b\.?(?:, (?=\w\w){_MONTHLY}{_CAP}(?: {_CAP})?)?)"
 )
 
 _CROSSING = re.compile(rf"\b(?:on|at|near|corner of) ({_CAP} (?:&|and|/) {_CAP})(?=[,.;)]|\s?$)")
