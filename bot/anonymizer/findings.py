@@ -150,14 +150,6 @@ def as_result(finding: Finding) -> RecognizerResult:
     )
 
 
-def as_finding(result: RecognizerResult) -> Finding:
-    known = result.recognition_metadata or {}
-    kind = Kind.__members__.get(result.entity_type, Kind.OTHER)  # another's recognizer may name its own entities
-    return Finding(
-        result.start, result.end, kind, float(result.score), known.get("recognizer_name", "?"), known.get("role")
-    )
-
-
 def matches(pattern: re.Pattern[str], text: str, group: int | str = 0) -> Iterator[tuple[int, int, re.Match[str]]]:
     """Where ``group`` of ``pattern`` stands, for every match in which it took part."""
     found = lowered.finditer(pattern, text)

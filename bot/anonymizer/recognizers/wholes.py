@@ -61,10 +61,6 @@ def whole_name(text: str, finding: Finding) -> Finding:
     return finding if veto.phrase(text[start:end]) else replace(finding, start=start, end=end)
 
 
-def _is_given(word: str) -> bool:
-    return not word.isupper() and fold(word) in entries("given") and not TITLE.fullmatch(word)
-
-
 def _goes_on(word: str) -> bool:
     """Whether ``word`` may be the next part of a name and is nothing else."""
     plain = fold(word)
