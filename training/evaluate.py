@@ -48,8 +48,8 @@ def tally(docs: Sequence[dict[str, Any]], read: Sequence[list[Entity]], threshol
     result = Tally()
     for doc, entities in zip(docs, read, strict=True):
         text: str = doc["text"]
-        mask = _mask(text, [(e.start, e.end) for e in entities if e.score >= threshold])
-        gold = _mask(text, [(start, end) for start, end, _ in doc["spans"]])
+        mask = masked(text, [(e.start, e.end) for e in entities if e.score >= threshold])
+        gold = masked(text, [(start, end) for start, end, _ in doc["spans"]])
         for start, end, kind in doc["spans"]:
             if kind in KINDS and any(c.isalpha() for c in text[start:end]):
                 result.gold[kind] += 1
@@ -65,7 +65,7 @@ def tally(docs: Sequence[dict[str, Any]], read: Sequence[list[Entity]], threshol
     return result
 
 
-def _mask(text: str, spans: Sequence[tuple[int, int]]) -> bytearray:
+def masked(text: str, spans: Sequence[tuple[int, int]]) -> bytearray:
     mask = bytearray(len(text))
     for start, end in spans:
         mask[start:end] = b"\1" * (end - start)

@@ -103,18 +103,13 @@ def upper_word(rng: random.Random) -> list[Piece]:
     return [(word(rng)[0][0].upper(), None)]
 
 
-def _unsure(slot: str) -> Maker:
-    """The slot as a stretch that is not learned from: which of its words tell a day or a room isn't marked."""
-
-    def make(rng: random.Random) -> list[Piece]:
-        return [(part, UNSURE) for part, _ in expand(rng.choice(_slot(slot)), FRAGMENTS, rng)]
-
-    return make
-
-
-def _unsure_pattern(*patterns: str) -> Maker:
-    make = _pattern(*patterns)
+def _unsure(make: Maker) -> Maker:
+    """What ``make`` writes, not learned from: which of its words tell a day, a room or a number isn't marked."""
     return lambda rng: [(text, UNSURE) for text, _ in make(rng)]
+
+
+def _of_slot(name: str) -> Maker:
+    return lambda rng: expand(rng.choice(_slot(name)), FRAGMENTS, rng)
 
 
 @cache
@@ -124,7 +119,7 @@ def _slot(name: str) -> list[str]:
 
 FRAGMENTS: Rules = {
     **{path.stem: _slot(path.stem) for path in sorted(_SLOTS.glob("*.txt"))},
-    **{slot: _unsure(slot) for slot in ("date", "month", "days", "time", "bed", "email", "handle", "url")},
+    **{slot: _unsure(_of_slot(slot)) for slot in ("date", "month", "days", "time", "bed", "email", "handle", "url")},
     "drug": lists.read("drugs"),
     "dx": lists.read("problems"),
     "eponym": lists.read("eponyms"),
@@ -151,6 +146,6 @@ FRAGMENTS: Rules = {
     "day": _pattern("%", "1#", "2#"),
     "code": _pattern(*lists.read("code_patterns")),
     "letter": _pattern("?"),
-    "phone": _unsure_pattern(*lists.read("phone_patterns")),
-    "id": _unsure_pattern(*lists.read("id_patterns")),
+    "phone": _unsure(_pattern(*lists.read("phone_patterns"))),
+    "id": _unsure(_pattern(*lists.read("id_patterns"))),
 }  # fmt: skip

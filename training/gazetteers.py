@@ -38,9 +38,12 @@ def towns() -> list[str]:
     return sorted({row["name"] for row in rows.values() if _NAME.fullmatch(row["name"])})
 
 
+@cache
 def enrol() -> None:
-    """Have the texts draw from these lists, too: the makers of people and places work without them."""
-    names.pools().append(
+    """Have the texts drawn from these lists, too, once: the makers of people and places work without them, and the
+    lexicon's flags for our own lists never come from here.
+    """
+    names.drawn_pools().append(
         names.Pool(names.WIDE, [name.title() for name in given()], [name.title() for name in surnames()])
     )
-    names.places().extend(towns())
+    names.drawn_places().extend(towns())

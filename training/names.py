@@ -146,6 +146,18 @@ def places() -> list[str]:
     return sorted({name for name in (*_dialled(), *_faker_cities(), *lists.read("towns")) if _is_place(name)})
 
 
+@cache
+def drawn_pools() -> list[Pool]:
+    """The pools that texts are written from: ours, and that of training.gazetteers where it was enrolled."""
+    return list(pools())
+
+
+@cache
+def drawn_places() -> list[str]:
+    """The places that texts are written from, likewise."""
+    return list(places())
+
+
 def _dialled() -> Iterator[str]:
     """The places that telephone prefixes belong to, under their Latin names."""
     geodata = importlib.import_module("phonenumbers.geodata")

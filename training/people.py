@@ -56,7 +56,7 @@ _RECORD_FORMS = {
 
 @cache
 def _pools(kind: str) -> list[names.Pool]:
-    every = names.pools()
+    every = names.drawn_pools()
     if kind == "native":
         return [p for p in every if p.native and len(p.given) > 20]
     if kind == names.WIDE:

@@ -15,10 +15,10 @@ def town_name(rng: random.Random) -> str:
     if roll < 0.25:
         return rng.choice(lists.read("towns"))
     if roll < 0.9:
-        return rng.choice(names.places())
+        return rng.choice(names.drawn_places())
     if roll < 0.95:
         return _new_town(rng)
-    return names.invent(rng, names.places()).strip()
+    return names.invent(rng, names.drawn_places()).strip()
 
 
 def _new_town(rng: random.Random) -> str:
@@ -245,7 +245,7 @@ def company(rng: random.Random) -> list[Piece]:
             rng.choice((town_name, _surname, _landscape_name))(rng)
         )
     else:
-        text = names.invent(rng, names.places()).replace(" ", "").capitalize()
+        text = names.invent(rng, names.drawn_places()).replace(" ", "").capitalize()
     if rng.random() < 0.02:
         text = rng.choice(("M/s ", "M/S ", "Messrs ")) + text
     return [(text, "ORG")]

@@ -150,7 +150,7 @@ def step(model: ner.Network, batch: Sequence[Encoded]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clean", type=Path, required=True)
-    parser.add_argument("--texts", type=int, default=110_000)
+    parser.add_argument("--texts", type=int, default=130_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--without", type=int, choices=(0, 1), help="leave out this half of the development texts")
     parser.add_argument("--out", type=Path, default=ner.MODEL)

@@ -23,6 +23,7 @@ from bot.anonymizer.judgement import candidates
 from bot.anonymizer.ner import Ner
 from bot.review import Context, Kind
 from training import real
+from training.evaluate import masked
 from training.train import first_half
 
 _HIDDEN, _EPOCHS, _BATCH = 40, 30, 256
@@ -53,10 +54,8 @@ def _names(text: str, marked: bytearray, place: weigh.Stretch) -> tuple[bool, bo
 def examples(models: Sequence[Path], clean: Sequence[str]) -> Iterator[tuple[Rows, Rows]]:
     detectors = [Detector(model=PackagedModel(Ner(path)), weigh=lambda _, findings: list(findings)) for path in models]
     for block in real.blocks():
-        marked = bytearray(len(block["text"]))
-        for start, end, _ in block["spans"]:
-            marked[start:end] = b"\1" * (end - start)
-        yield read(detectors[real.half(block["text"]) % len(detectors)], block["text"], marked)
+        marked = masked(block["text"], [(start, end) for start, end, _ in block["spans"]])
+        yield read(detectors[real.half(block["text"])], block["text"], marked)
     for line in clean:  # days were left in them
         yield read(detectors[0], line, bytearray(len(line)), frozenset({Kind.DATE}))
 

@@ -101,7 +101,7 @@ def _trim(text: str, finding: Finding) -> Finding | None:
     return replace(finding, start=start, end=end) if start < end else None
 
 
-_LIKELY, _LEARNT = 0.5, 0.85  # of the statistical model
+_LIKELY, _CONVINCED = 0.5, 0.85  # of the statistical model
 _WHOLE = 0.55  # from here the words of a doubtful stretch that look like nothing are asked about, too
 _WIDER = 24  # characters: a kind and a qualifier, as in 'brick kiln', 'oblast hospital'
 
@@ -136,7 +136,7 @@ def _is_medicine(reading: Reading, finding: Finding) -> bool:
         return True
     if finding.source == "ModelRecognizer" and finding.score >= _LIKELY:  # it saw the words around; the weigher decides
         after = reading.after(finding.end, 24)
-        named = bool(_MEDICAL_NOUN.match(after)) or (after.startswith("'s") and finding.score < _LEARNT)
+        named = bool(_MEDICAL_NOUN.match(after)) or (after.startswith("'s") and finding.score < _CONVINCED)
         return all(map(veto.medical, words)) and named
     return _is_eponym(reading, finding, words)
 
