@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import secrets
 from collections.abc import Callable
@@ -90,11 +91,10 @@ class World:
         try:
             async with asyncio.timeout(within):
                 while not (found := condition()):
-                    try:
-                        # The condition may look at the client too, whose changes nobody announces: look again soon.
-                        await asyncio.wait_for(self._changed.wait(), 0.02)
-                    except TimeoutError:
-                        continue
+                    # The condition may look at the client too, whose changes nobody announces: look again soon.
+                    with contextlib.suppress(TimeoutError):
+                        async with asyncio.timeout(0.02):
+                            await self._changed.wait()
                 return found
         except TimeoutError:
             raise AssertionError(f"did not happen within {within} s: {what or condition}") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import time
 from collections.abc import Callable, Coroutine
@@ -116,7 +117,10 @@ class Double:
             async with asyncio.timeout(within):
                 while not condition():
                     self._changed.clear()
-                    await self._changed.wait()
+                    # The condition may look at the app too, whose changes nobody announces: look again soon.
+                    with contextlib.suppress(TimeoutError):
+                        async with asyncio.timeout(0.02):
+                            await self._changed.wait()
         except TimeoutError:
             last = [(each.method, each.error) for each in self.requests[-5:]]
             raise AssertionError(f"waited in vain; the last requests: {last}; faults: {self.faults}") from None

@@ -158,9 +158,10 @@ class LocalSlack:
     async def until(self, condition: Callable[[], Awaitable[Any]], within: float = 20.0) -> Any:
         """Waits until this is true, asking again at every change of the workspace. Returns what it was."""
         async with asyncio.timeout(within):
+            self._changed.clear()  # before looking: a change while the condition is asked wakes the wait below
             while not (found := await condition()):
-                self._changed.clear()
                 await self._changed.wait()
+                self._changed.clear()
             return found
 
     # -- what members do
