@@ -14,18 +14,20 @@ from bot.anonymizer.findings import DOUBT, SURE, Finding, Reading
 from bot.anonymizer.labels import OWN_LABEL
 from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.recognizers.contacts import PUBLISHED
+from bot.anonymizer.recognizers.people import PART_OF_NAME, TITLE
 from bot.anonymizer.recognizers.wholes import ages_beside, listed_with, whole_name
 from bot.anonymizer.weigh import FORMED, Weigh
 from bot.review import Kind
 
 # What dates nothing finely: 'last month', 'today', which the post's own time stamp tells, and habits ('Fridays').
-_VAGUE = frozenset(DAYS_UNSURE) | {f"{day}s" for day in WEEKDAYS}
+_VAGUE = frozenset(DAYS_UNSURE) | {f"{day}s" for day in WEEKDAYS} - {"tues", "weds", "thurs"}
 NAMING = frozenset({Kind.NAME, Kind.LOCATION, Kind.FACILITY, Kind.ORGANISATION, Kind.WARD})
 _EDGE = " \t\n.,;:!?()[]{}<>\"'/|*_-–—=+#"
 _LEADING = re.compile(
     r"(?i)^(?:(?:on|since|in|from|until|till?|by|at|after|before|during|around|of|every|am|desde|"
     r"seit|en|im|depuis|for|past|between|to|the|bis|na|no|só|até|depi|od|do)\s)+"
 )
+_TITLE_BEFORE = re.compile(r"(?<![^\W_])([Bb]aby (?:boy|girl)|baby|[^\W\d_a-z]\w+) $")
 _PLACED = re.compile(r"(?i)\b(?:in|from|to|near|across|of|via) $")
 # What follows an eponym. The eponym then names a thing, whoever else in the text is called so.
 _MEDICAL_NOUN = re.compile(
@@ -55,7 +57,8 @@ _MEDICAL_NOUN = re.compile(
 
 def judge(reading: Reading, findings: Iterable[Finding], weigh: Weigh) -> list[Finding]:
     """The findings worth telling, sorted, apart from one another, each at DOUBT or above."""
-    told = resolve(_vague(reading.text, weigh(reading, candidates(reading, findings))), reading.text)
+    weighed = _vague(reading.text, weigh(reading, candidates(reading, findings)))
+    told = _without_titles(reading.text, resolve([_titled(reading.text, f) for f in weighed], reading.text))
     return resolve([*told, *ages_beside(reading.text, told), *listed_with(reading.text, told)], reading.text)
 
 
@@ -67,7 +70,11 @@ def candidates(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
             protected[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     pressures = {match.start() for match in lowered.finditer(_PRESSURE, reading.text)}
     kept = [f for f in (_trim(reading.text, _before_pressure(f, pressures)) for f in findings) if f]
-    kept = [f for f in kept if protected.find(b"\1", f.start, f.end) < 0]
+    kept = [
+        f
+        for f in kept
+        if protected.find(b"\1", f.start, f.end) < 0 and not _TELLS_NOTHING.fullmatch(reading.text, f.start, f.end)
+    ]
     kept = _wider(reading.text, [f for f in kept if not _is_medicine(reading, f)])
     return [whole_name(reading.text, f) for f in kept]
 
@@ -80,6 +87,31 @@ def _vague(text: str, findings: list[Finding]) -> list[Finding]:
         return finding.score >= SURE and any(start <= finding.start and finding.end <= end for start, end in vague)
 
     return [replace(f, score=SURE - 0.01) if vague and capped(f) else f for f in findings]
+
+
+def _titled(text: str, finding: Finding) -> Finding:
+    """A sure name with the title that is said as a part of it: 'Mama Amina'."""
+    if finding.kind is not Kind.NAME or finding.score < SURE:
+        return finding
+    title = _TITLE_BEFORE.search(text, max(0, finding.start - 12), finding.start)
+    told = title is not None and fold(title[1]) in PART_OF_NAME
+    return replace(finding, start=title.start(1)) if title and told else finding
+
+
+def _without_titles(text: str, told: list[Finding]) -> list[Finding]:
+    """Without the titles before a name that would be asked about by themselves: 'Dr', 'Baby'."""
+    names = {f.start for f in told if f.kind is Kind.NAME}
+
+    def is_title(finding: Finding) -> bool:
+        follows = re.compile(r"[. ]{0,2}").match(text, finding.end)
+        return (
+            finding.score < SURE
+            and TITLE.fullmatch(text, finding.start, finding.end) is not None
+            and follows is not None
+            and follows.end() in names
+        )
+
+    return [f for f in told if not is_title(f)]
 
 
 def _before_pressure(finding: Finding, pressures: set[int]) -> Finding:
@@ -267,6 +299,11 @@ def names_in(text: str, spans: Sequence[Finding]) -> dict[str, Finding]:
 
 _CITATION = re.compile(
     r"(?i)\b(?:doi[:\s]{0,2})?10\.\d{4,9}/\S{2,120}|\b(?:pmid|pmcid|nct|isrctn|orpha|omim)[:\s#]{0,2}\d{4,12}"
+)
+# What names no day and no place by itself.
+_TELLS_NOTHING = re.compile(
+    r"(?i)(?:(?:last|this|next|past|previous) )?(?:year|spring|summer|autumn|fall|winter)"
+    r"|emergency (?:department|room)|(?:public )?health department"
 )
 # Days after an operation, days of life, of an illness, of a treatment.
 _COUNTED = re.compile(r"\b(?:(?:POD|DOL|PND)\s?#?|[Dd]ay )\d{1,3}\b(?!\s?[/.:]\s?\d)")

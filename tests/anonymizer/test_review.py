@@ -48,6 +48,25 @@ def test_an_address_ends_where_a_pressure_begins(anonymizer: Anonymizer) -> None
     assert anonymizer.clean("lives at 12 Elm Street BP 120/80") == "lives at [PLACE 1] BP 120/80"
 
 
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [("Mama", "MOTHER"), ("Uncle", "UNCLE"), ("Mzee", "PATIENT"), ("Baby", "PATIENT"), ("Baby boy", "SON")],
+)
+def test_a_title_that_is_part_of_a_name_goes_with_it(anonymizer: Anonymizer, title: str, role: str) -> None:
+    text = f"Sending {title} Okafor home on ORS"
+    assert anonymizer.clean(text) == f"Sending [{role}] home on ORS"
+    assert not read(anonymizer, text).undecided
+
+
+@pytest.mark.parametrize("text", ["worse since last year", "seen last summer", "no attack this winter"])
+def test_years_and_seasons_say_little_of_a_day(anonymizer: Anonymizer, text: str) -> None:
+    assert not read(anonymizer, text).spans
+
+
+def test_a_weekday_cut_short_is_as_sure_as_a_whole_one(anonymizer: Anonymizer) -> None:
+    assert not read(anonymizer, "biopsy on Tues, home on Thurs").undecided
+
+
 def test_places_are_numbered_and_kept_apart(anonymizer: Anonymizer) -> None:
     result = anonymizer.clean("Transferred from Elmwood Hospital to Lakeside Hospital, then back to Elmwood Hospital.")
     assert result == "Transferred from [HOSPITAL 1] to [HOSPITAL 2], then back to [HOSPITAL 1]."

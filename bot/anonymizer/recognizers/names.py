@@ -12,7 +12,7 @@ from bot.anonymizer import veto
 from bot.anonymizer.calendar import MONTHS, WEEKDAYS
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
 from bot.anonymizer.lexicon import entries
-from bot.anonymizer.recognizers.people import _CAP, _RELATIVE, PATIENT, TITLES, known_name
+from bot.anonymizer.recognizers.people import _CAP, _RELATIVE, PART_OF_NAME, PATIENT, TITLES, known_name
 from bot.review import Kind
 
 _PARTICLE = (
@@ -25,28 +25,6 @@ _CREDENTIALS = r"MD|DVM|DDS|PhD|RN|DO|MBBS|FRCS|MRCP|FRCP|NP|PA-C|CRNA|LPN|MSW|P
 _NAME = rf"(?:{_CAP}(?:[ -](?:{_PARTICLE} )?(?:[A-Z]\.|{_CAP})){{0,3}}(?:,? (?:Jr|Sr|II|III|IV|{_CREDENTIALS})\b\.?)?)"
 
 _SHORT = rf"(?:{_CAP}(?:[ -](?:{_PARTICLE} )?{_CAP}){{0,2}}(?:,? (?:Jr|Sr|II|III|IV|{_CREDENTIALS})\b\.?)?)"
-
-# Titles that people say as part of the name: 'Mama Amina', 'Uncle Femi', 'Captain Mbarouk', 'baby Khushi'.
-_PART_OF_NAME = frozenset(
-    [
-        "mama",
-        "baba",
-        "mzee",
-        "bwana",
-        "baji",
-        "uncle",
-        "auntie",
-        "aunty",
-        "captain",
-        "ustaz",
-        "ustad",
-        "alhaji",
-        "hajia",
-        "haji",
-        "sheikh",
-        "baby",
-    ]
-)
 
 _TITLED = {
     role: re.compile(rf"(?<![\w@])((?i:{words})\b\.?)\s((?:[A-Z]\.?\s?){{0,3}}(?:{_PARTICLE} )?{_NAME})")
@@ -245,7 +223,7 @@ class ContextNameRecognizer(Recognizer):
                 if title[0].isupper() or len(title) > 2:
                     begin = (
                         match.start(1)
-                        if title.lower() in _PART_OF_NAME and (title[0].isupper() or title == "baby")
+                        if title.lower() in PART_OF_NAME and (title[0].isupper() or title == "baby")
                         else start
                     )
                     yield from self._name(reading, start, end, 0.93, role, begin)

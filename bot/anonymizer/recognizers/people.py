@@ -27,6 +27,30 @@ TITLES = {
     r"nonna|pappou|yiayia|deda|baka|nea|dre|kollege|pastora|frère|soeur|hermana|irmã|irmão|mãe|"
     r"pai|councillor|judge|justice|officer|constable|pc",
 }
+# Titles that people say as part of the name: 'Mama Amina', 'Uncle Femi', 'Captain Mbarouk', 'baby Khushi'.
+PART_OF_NAME = frozenset(
+    [
+        "mama",
+        "baba",
+        "mzee",
+        "bwana",
+        "baji",
+        "uncle",
+        "auntie",
+        "aunty",
+        "captain",
+        "ustaz",
+        "ustad",
+        "alhaji",
+        "hajia",
+        "haji",
+        "sheikh",
+        "baby",
+        "baby boy",
+        "baby girl",
+    ]
+)
+
 TITLE = re.compile(rf"(?i)(?:{'|'.join(TITLES.values())})\.?")
 
 _RELATIVES = entries("relatives")
