@@ -36,6 +36,7 @@ Alone = partial(Detector, model=NOTHING, weigh=trust)
 CASES = [
     ("MailRecognizer", "write to xqv.zorb@mail.example please", "xqv.zorb@mail.example", Kind.EMAIL),
     ("MailRecognizer", "write to zorb at qmail dot com please", "zorb at qmail dot com", Kind.EMAIL),
+    ("MailRecognizer", "write to zorb at qmail.com please", "zorb at qmail.com", Kind.EMAIL),
     ("LinkRecognizer", "all on https://zorb.example/x please", "https://zorb.example/x", Kind.URL),
     ("LinkRecognizer", "all on zorb.example/case/x please", "zorb.example/case/x", Kind.URL),
     ("NetworkRecognizer", "uploaded from 10.64.12.7 last", "10.64.12.7", Kind.IP),
@@ -197,6 +198,7 @@ def test_medicine_and_plain_words_stay(detector: Detector, text: str) -> None:
         "the ADA guidelines, an ADA of 14",
         "hope is not a plan, no joy with patiromer, grace under pressure",
         "then Ecosprin 75 or Zorbin 40 mg, plus Zorbinax",
+        "gave enoxaparin at clinic. My view: in order. Worse at presentation. pt stable",
     ],
 )
 def test_no_word_is_asked_about(without_model: Detector, text: str) -> None:

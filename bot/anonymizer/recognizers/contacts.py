@@ -13,9 +13,8 @@ from bot.review import Kind
 
 _MAIL = re.compile(r"(?<![\w.+%'-])[\w.+%'-]{1,200}@(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}(?![\w])")
 _SPOKEN_MAIL = re.compile(
-    r"(?i)\b[\w.+-]{2,64} (?:at|arroba) (?:[\w-]{2,63} ?(?:\.|dot|punto|punkt|ponto) ?){1,3}[a-z]{2,12}\b"
+    r"(?i)\b[\w.+-]{2,64} (?:at|arroba) (?:[\w-]{2,63}(?:\.| (?:\.|dot|punto|punkt|ponto) )){1,3}(?-i:[a-z]{2,12}|[A-Z]{2,12})\b"
 )
-_DOTTED = re.compile(r"(?i)\b(?:dot|punto|punkt|ponto)\b|\.")
 
 _URL = re.compile(r"(?i)\b(?:https?://|ftp://|www\.)[^\s<>\"']{2,1000}")
 _BARE = re.compile(r"(?i)(?<![\w@./-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}([a-z]{2,12})(/[^\s<>\"')]{1,500})?(?![\w@-])")
@@ -218,7 +217,7 @@ class MailRecognizer(Recognizer):
             yield self.found(start, end, Kind.EMAIL, 0.99)
         for start, end, match in matches(_SPOKEN_MAIL, reading.text):
             last = re.split(r"[ .]", match.group())[-1].lower()
-            if last in _TOP_LEVEL and _DOTTED.search(match.group().split(" at ")[-1]):
+            if last in _TOP_LEVEL:
                 yield self.found(start, end, Kind.EMAIL, 0.8)
 
 
