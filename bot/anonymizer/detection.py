@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
-from bot.anonymizer.findings import SURE, Chances, Evidence, Finding, Reading, Recognizer
+from bot.anonymizer.findings import SURE, Chances, Evidence, Finding, Reading, Recognizer, replace
 from bot.anonymizer.judgement import echoes, judge, names_in, resolve
 from bot.anonymizer.ner import Ner, decode
 from bot.anonymizer.normalise import View, views

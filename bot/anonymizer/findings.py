@@ -94,8 +94,7 @@ class Reading:
         return self.text[position : position + length]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A stretch that may identify someone. ``role`` names the person or place where the context tells ('son',
     'clinician').
     """
@@ -110,6 +109,11 @@ class Finding:
 
     def overlaps(self, other: Finding) -> bool:
         return self.start < other.end and other.start < self.end
+
+
+def replace(finding: Finding, **changes: Any) -> Finding:
+    """The finding with some of it changed; as ``dataclasses.replace``, many times as fast."""
+    return finding._replace(**changes)
 
 
 class Recognizer(EntityRecognizer):
@@ -150,10 +154,10 @@ def as_result(finding: Finding) -> RecognizerResult:
     )
 
 
-def matches(pattern: re.Pattern[str], text: str, group: int | str = 0) -> Iterator[tuple[int, int, re.Match[str]]]:
+def matches(pattern: re.Pattern[str], text: str, group: int | str = 0) -> Iterable[tuple[int, int, re.Match[str]]]:
     """Where ``group`` of ``pattern`` stands, for every match in which it took part."""
     found = lowered.finditer(pattern, text)
-    return _spans(found, group) if found else iter(())  # mostly there is none
+    return _spans(found, group) if found else ()  # mostly there is none
 
 
 def _spans(found: Iterable[re.Match[str]], group: int | str) -> Iterator[tuple[int, int, re.Match[str]]]:

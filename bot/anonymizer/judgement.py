@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from bot.anonymizer import lowered, veto
 from bot.anonymizer.calendar import DAYS_UNSURE, WEEKDAYS
-from bot.anonymizer.findings import DOUBT, SURE, Finding, Reading
+from bot.anonymizer.findings import DOUBT, SURE, Finding, Reading, replace
 from bot.anonymizer.labels import OWN_LABEL
 from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.recognizers.contacts import PUBLISHED

@@ -112,8 +112,13 @@ def _held(items: _Items) -> Iterator[frozenset[str]]:
             known = [keys for keys in each if keys is not None]
             if len(known) == len(each):
                 yield frozenset().union(*known)
+        if operation in _REPEATS and argument[0] > 0:
+            yield from _held(_flat(argument[2], flags))
         signs = _signs(operation, argument, flags)
         beside = _State("", _free(signs, _is_letter), _free(signs, _is_digit))
+
+
+_REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 
 
 def _held_alone(items: _Items) -> Iterator[frozenset[str]]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.anonymizer import risk, timeline
 from bot.anonymizer.detection import Detector, PackagedModel
-from bot.anonymizer.findings import SURE, Finding
+from bot.anonymizer.findings import SURE, Finding, replace
 from bot.anonymizer.labels import Labels, is_cited, labels_of
 from bot.anonymizer.operators import Replacement, Replacer
 from bot.review import Action, Context, Decision, Kind, Risk, Span, Tier, TimelineEntry

@@ -76,13 +76,23 @@ def _label(said: str, before: str) -> str:
     words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", said.lower())
     if _LIMIT.search(before):
         return "then"
-    if any(w in WEEKDAYS for w in words) or any(f in said.lower() for f in FESTIVALS):
+    if any(w in WEEKDAYS for w in words) or _names_festival(said.lower()):
         return "soon" if _SOON.search(said) or re.search(r"(?i)\bnext\s$", before) else "recently"
     if _SOON.search(said):
         return "soon"
     if any(w in MONTHS for w in words):
         return "[MONTH]"
     return "[DATE]" if re.search(r"\d", said) else "recently"
+
+
+_FESTIVALS: dict[str, tuple[str, ...]] = {
+    begin: tuple(f for f in FESTIVALS if f[:2] == begin) for begin in {f[:2] for f in FESTIVALS}
+}
+
+
+def _names_festival(said: str) -> bool:
+    """Whether one of the festivals, of which there are hundreds, is named in ``said``."""
+    return any(said.startswith(_FESTIVALS.get(said[i : i + 2], ()), i) for i in range(len(said)))
 
 
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?!\d)")

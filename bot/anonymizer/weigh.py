@@ -9,7 +9,7 @@ certain of by form (a check digit, a full date, a ZIP code) stays as it says.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.anonymizer import veto
-from bot.anonymizer.findings import DOUBT, SURE, WORD, Finding, Reading
+from bot.anonymizer.findings import DOUBT, SURE, WORD, Finding, Reading, replace
 from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.recognizers.people import known_name
 from bot.anonymizer.recognizers.phrases import is_place

@@ -17,7 +17,7 @@ _SPOKEN_MAIL = re.compile(
 )
 
 _URL = re.compile(r"(?i)\b(?:https?://|ftp://|www\.)[^\s<>\"']{2,1000}")
-_BARE = re.compile(r"(?i)(?<![\w@./-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}([a-z]{2,12})(/[^\s<>\"')]{1,500})?(?![\w@-])")
+_BARE = re.compile(r"(?i)(?<![\w@./-])(?:[a-z0-9][a-z0-9-]{0,62}+\.){1,4}([a-z]{2,12})(/[^\s<>\"')]{1,500})?(?![\w@-])")
 _TOP_LEVEL = frozenset(
     [
         "com",
@@ -136,7 +136,7 @@ _EVIDENCE = (
     r"dermnetnz\.org|statpearls\.com|eviq\.org\.au)"
 )
 _PUBLIC = re.compile(rf"(?i)^(?:https?://)?(?:[\w-]+\.)*{_EVIDENCE}(?:[/?#].*)?$")
-PUBLISHED = re.compile(rf"(?i)(?<![\w.@/-])(?:https?://)?(?:[\w-]+\.){{0,3}}{_EVIDENCE}(?![\w-])(?:[/?#]\S*)?")
+PUBLISHED = re.compile(rf"(?i)(?<![\w.@/-])(?:https?://)?(?:[\w-]++\.){{0,3}}{_EVIDENCE}(?![\w-])(?:[/?#]\S*)?")
 _FILE_ENDING = frozenset(
     [
         "pdf",

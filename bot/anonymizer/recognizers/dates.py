@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from bot.anonymizer.calendar import clocked, grown
-from bot.anonymizer.findings import DOUBT, Finding, Reading, Recognizer, matches
+from bot.anonymizer.findings import DOUBT, Finding, Reading, Recognizer, matches, replace
 from bot.review import Kind
 
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"

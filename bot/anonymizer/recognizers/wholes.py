@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from bot.anonymizer import veto
 from bot.anonymizer.calendar import MONTHS, WEEKDAYS
-from bot.anonymizer.findings import DOUBT, SURE, Finding
+from bot.anonymizer.findings import DOUBT, SURE, Finding, replace
 from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.recognizers.people import TITLE, known_name
 from bot.anonymizer.recognizers.phrases import is_place
