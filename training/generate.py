@@ -55,7 +55,7 @@ RULES: Rules = {
     },
 }
 
-_HANDWRITTEN = 0.5  # of the texts' parts
+_HANDWRITTEN = 0.6  # of the texts' parts
 _REGISTERS = {  # how often a text, or a part of one, comes from which file
     "people": 34,
     "chat": 19,

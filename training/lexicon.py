@@ -100,9 +100,13 @@ def foreign_words() -> list[str]:
     return sorted(words)
 
 
-def save(flags: dict[str, str], path: Path) -> None:
+def save(flags: dict[str, str], senses: dict[str, str], path: Path) -> None:
+    lines = (
+        f"{word} {flags.get(word, '-')}" + (f" {senses[word]}" if word in senses else "")
+        for word in sorted(flags.keys() | senses.keys(), key=str.encode)
+    )
     with path.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as out:
-        out.write("".join(f"{word} {found}\n" for word, found in flags.items()).encode())
+        out.write("".join(f"{line}\n" for line in lines).encode())
 
 
 if __name__ == "__main__":

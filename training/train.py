@@ -23,11 +23,12 @@ from thinc.api import Adam, fix_random_seed, warmup_linear
 from bot.anonymizer import ner
 from bot.anonymizer.calendar import MONTHS, WEEKDAYS
 from bot.anonymizer.lexicon import lines
-from training import gazetteers, generate, lexicon, lists
+from training import gazetteers, generate, lexicon, lists, senses
 from training.grammar import CLEAN, UNSURE
 
 _BATCH = 32  # texts
-_HIDDEN_NAMES, _HIDDEN_WIDE, _HIDDEN_WORDS = 0.3, 0.1, 0.08  # how often a word's flags are hidden
+# How often what is known of a word is hidden.
+_HIDDEN_NAMES, _HIDDEN_WIDE, _HIDDEN_SENSES, _HIDDEN_WORDS = 0.3, 0.1, 0.15, 0.08
 # What a missed word costs, where one taken without need costs 1.
 _MISSED = {"NAME": 3.0, "PLACE": 3.0, "FACILITY": 3.0, "ORG": 3.0, "ROOM": 2.0, "DAY": 2.0, "CODE": 2.0}
 # Where the templates say nothing of days and rooms, what may be one is not learned from.
@@ -53,7 +54,7 @@ def first_half(path: Path) -> list[str]:
     return lines[: len(lines) // 2]
 
 
-def encode(example: generate.Example, known: Callable[[str], str], rng: random.Random) -> Encoded | None:
+def encode(example: generate.Example, known: Callable[[str], ner.Known], rng: random.Random) -> Encoded | None:
     """Features, label indices and weights of one text's tokens; some words lose their lexicon entry, or themselves."""
     text, spans = example
     tokens = ner.tokenize(text)
@@ -72,24 +73,24 @@ def encode(example: generate.Example, known: Callable[[str], str], rng: random.R
         labels[first:last] = ner.LABELS.index(f"I-{kind}")
         labels[first : first + 1] = ner.LABELS.index(f"B-{kind}")
         weights[first:last] = _MISSED[kind]
-    flags = [known(ner.fold(t.text)) for t in tokens]
-    flags = [_known(flag, bool(label), rng) for flag, label in zip(flags, labels, strict=True)]
-    rows = ner.features(tokens, flags, ner.style_of(tokens))
+    words = [_known(known(ner.fold(t.text)), bool(label), rng) for t, label in zip(tokens, labels, strict=True)]
+    rows = ner.features(tokens, words, ner.style_of(tokens))
     blind = [rng.random() < (0.3 if label else 0.1) for label in labels]
     rows[blind, 0] = 1  # the word itself unknown: prefix, suffix, shape, lexicon and neighbours have to do
     return rows, labels, weights
 
 
-def _known(flag: str, named: bool, rng: random.Random) -> str:
-    """The flags of a word as a stranger's text may show them: a name that no list holds, a word that none does.
+def _known(word: ner.Known, named: bool, rng: random.Random) -> ner.Known:
+    """What may be known of a word in a stranger's text: a name that no list holds, a word that none does.
 
     Our own lists are the very ones that the texts are written from: without this, an unknown word would be a name. The
     large lists know a word of a stranger's text more often.
     """
+    senses = "" if rng.random() < (_HIDDEN_SENSES if named else _HIDDEN_WORDS) else word.senses
     if named:
         hidden = ("gsp" if rng.random() < _HIDDEN_NAMES else "") + ("nNct" if rng.random() < _HIDDEN_WIDE else "")
-        return "".join(f for f in flag if f not in hidden) or "-"
-    return "-" if rng.random() < _HIDDEN_WORDS else flag
+        return ner.Known("".join(f for f in word.flags if f not in hidden) or "-", senses)
+    return ner.Known("-" if rng.random() < _HIDDEN_WORDS else word.flags, senses)
 
 
 def train(clean: Sequence[str], count: int, seed: int, out: Path, without: int | None = None) -> None:
@@ -99,7 +100,7 @@ def train(clean: Sequence[str], count: int, seed: int, out: Path, without: int |
     out.mkdir(parents=True, exist_ok=True)
     model = ner.build()
     model.initialize()
-    lexicon.save(lexicon.build(clean), out / "lexicon.txt.gz")
+    lexicon.save(lexicon.build(clean), senses.senses(), out / "lexicon.txt.gz")
     gazetteers.enrol()
     known = cache(ner.Lexicon.load(out / "lexicon.txt.gz").__getitem__)
     steps = count // _BATCH
@@ -121,7 +122,7 @@ def train(clean: Sequence[str], count: int, seed: int, out: Path, without: int |
 
 
 def batches(
-    rng: random.Random, count: int, clean: Sequence[str], known: Callable[[str], str], without: int | None
+    rng: random.Random, count: int, clean: Sequence[str], known: Callable[[str], ner.Known], without: int | None
 ) -> Iterator[list[Encoded]]:
     batch: list[Encoded] = []
     for example in generate.texts(rng, count, clean, without):

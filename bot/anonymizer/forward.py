@@ -25,7 +25,10 @@ class _Layer(NamedTuple):
     shift: Floats
 
     def __call__(self, rows: Floats) -> Floats:
-        pieces = rows @ self.weights
+        return self.of_pieces(rows @ self.weights)
+
+    def of_pieces(self, pieces: Floats) -> Floats:
+        """What is left to do with the rows' products with the weights, which are overwritten."""
         pieces += self.bias
         width = len(self.scale)
         out: Floats = np.maximum(pieces[:, :width], pieces[:, width:])
@@ -37,23 +40,33 @@ class _Layer(NamedTuple):
 
 
 class Words:
-    """``layers`` is thinc's chain of hash embeddings and a maxout layer."""
+    """``layers`` is thinc's chain of hash embeddings and a maxout layer.
+
+    A feature's part in the layer's products depends on nothing else, so it is worked out for each vector once: a word
+    is then a sum of rows, at a third of the time.
+    """
 
     def __init__(self, layers: Any) -> None:
         embed, mix = layers.layers
-        self._tables = [(node.attrs["seed"], node.get_param("E")) for node in embed.walk() if node.name == "hashembed"]
+        nodes = [node for node in embed.walk() if node.name == "hashembed"]
+        vectors = [node.get_param("E") for node in nodes]
         self._ops = layers.ops
         self._mix = _layer(mix)
         self.width = len(self._mix.scale)
+        parts = np.split(self._mix.weights, np.cumsum([each.shape[1] for each in vectors])[:-1])
+        self._products: Floats = np.concatenate([each @ part for each, part in zip(vectors, parts, strict=True)])
+        self._seeds = [int(node.attrs["seed"]) for node in nodes]
+        self._sizes = [len(each) for each in vectors]
 
     def __call__(self, rows: NDArray[np.uint64]) -> Floats:
         """(words, features) to (words, width)."""
         found = []
-        for column, (seed, table) in enumerate(self._tables):
-            keys = self._ops.hash(np.ascontiguousarray(rows[:, column]), seed) % len(table)
-            vectors: Floats = self._ops.gather_add(table, keys)
-            found.append(vectors)
-        return self._mix(np.concatenate(found, axis=1))
+        first = 0
+        for column, seed, size in zip(np.ascontiguousarray(rows.T), self._seeds, self._sizes, strict=True):
+            found.append(self._ops.hash(column, seed) % size + first)
+            first += size
+        products: Floats = self._ops.gather_add(self._products, np.concatenate(found, axis=1).astype(np.int32))
+        return self._mix.of_pieces(products)
 
 
 class Forward:

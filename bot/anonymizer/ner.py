@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,57 +90,69 @@ _ENDINGS = ("s", "es", "ed", "d", "ing", "ly")
 
 
 FLAGS: Final = "gsnNcptwdm"
+SENSES: Final = 7  # letters
+
+
+class Known(NamedTuple):
+    """What is known of a folded word.
+
+    ``flags``, '-' where there are none: g(iven name), s(urname) and p(lace) of our own lists; of large ones: n(ame),
+    N(ame that many sources know), c(ensus surname), t(own); and w(ord in use), d(ictionary word), m(edical).
+    ``senses``, '' or SENSES letters: one for how chats write the word, the others for the words it keeps company with
+    (``training/senses.py``); '-' where nothing is known.
+    """
+
+    flags: str
+    senses: str
+
+
+NOTHING: Final = Known("-", "")
 
 
 class Lexicon:
-    """What is known of a folded word.
-
-    g(iven name), s(urname) and p(lace) of our own lists; of large ones: n(ame), N(ame that many sources know), c(ensus
-    surname), t(own); and w(ord in use), d(ictionary word), m(edical).
-    """
+    """A look-up of folded words."""
 
     def __init__(self, lines: bytes) -> None:
-        """``lines`` are 'word flags' in UTF-8, sorted, each ended. A dict of them would take three times the memory."""
+        """``lines`` are 'word flags senses', the last where there are any, in UTF-8, sorted, each ended. A dict of them
+        would take three times the memory.
+        """
         self._lines = lines.splitlines()
 
     @classmethod
     def load(cls, path: Path) -> Lexicon:
         return cls(gzip.decompress(path.read_bytes()))
 
-    def __getitem__(self, folded: str) -> str:
-        known = self._flags(folded)
+    def __getitem__(self, folded: str) -> Known:
+        known = self._line(folded)
         if known:
             return known
         for ending in _ENDINGS:
-            if folded.endswith(ending) and (stem := self._flags(folded.removesuffix(ending))):
-                return "".join(flag for flag in stem if flag in "wdm") or "-"  # 'gnomes' is a word if 'gnome' is
-        return "-"
+            if folded.endswith(ending) and (stem := self._line(folded.removesuffix(ending))):
+                # 'gnomes' is a word if 'gnome' is
+                return Known("".join(flag for flag in stem.flags if flag in "wdm") or "-", "")
+        return NOTHING
 
-    def _flags(self, word: str) -> str:
-        """What stands behind ``word``; nothing where it isn't there."""
+    def _line(self, word: str) -> Known | None:
         key = f"{word} ".encode()
         at = bisect_left(self._lines, key)
         if at == len(self._lines) or not self._lines[at].startswith(key):
-            return ""
-        return self._lines[at][len(key) :].decode()
+            return None
+        flags, _, senses = self._lines[at][len(key) :].decode().partition(" ")
+        return Known(flags, senses)
 
 
 Network = Model[list[NDArray[np.uint64]], list[NDArray[np.float32]]]
-COLUMNS: Final = 9
-_ROWS: Final = (12000, 4000, 4000, 8000, 1500, 1500, 1500, 2000, 500)  # hash buckets of each feature
+_ROWS: Final = (12000, 4000, 4000, 8000, 1500, 1500, 1500, 2000, 500, *[300] * SENSES)  # hash buckets of each feature
+COLUMNS: Final = len(_ROWS)
 _GAPS: Final = (1, 1, 2, 4)  # of each convolution: how far apart the three tokens stand that it reads
 _REACH: Final = sum(_GAPS)  # neighbours that a token sees on either side
 _REMEMBERED: Final = 20_000  # words: as many as the longest text can hold
 _WIDE: Final = {0, 3, 5, 6}  # word, ending and lexicon say most
 
 
-@remembered(200_000)
 def _key(column: int, value: str) -> int:
-    # A stable 64-bit key: str.__hash__ changes from process to process.
-    h = 14695981039346656037 ^ column
-    for byte in value.encode():
-        h = ((h ^ byte) * 1099511628211) & 0xFFFFFFFFFFFFFFFF
-    return h
+    # Stable: str.__hash__ changes from process to process.
+    return crc32(value.encode(), column)
 
 
 def _run_shape(word: str) -> str:
@@ -194,7 +207,8 @@ def _figure(word: str) -> str:
 
 
 @remembered(100_000)
-def _word_features(word: str, flags: str) -> tuple[int, ...]:
+def _word_features(word: str, known: Known) -> tuple[int, ...]:
+    flags, senses = known
     low = fold(word)
     norm = _figure(low) if low.isdecimal() else low
     marked = "" if word.isascii() else "'"
@@ -208,19 +222,19 @@ def _word_features(word: str, flags: str) -> tuple[int, ...]:
         _key(4, _run_shape(word) + marked),
         _key(5, case + "".join(f for f in flags if f in "gsnNc") + length),
         _key(6, case + "".join(f for f in flags if f in "ptwdm")),
+        _key(9, senses[:1] + case),
+        *(_key(10 + i, letter) for i, letter in enumerate(senses[1:] or "-" * (SENSES - 1))),
     )
 
 
-def features(tokens: Sequence[Token], flags: Sequence[str], style: str) -> NDArray[np.uint64]:
-    """One row of hashed features a token; ``flags`` are the lexicon's, so that training may hide some of them."""
-    rows = np.empty((len(tokens), COLUMNS), dtype=np.uint64)
-    for i, (token, flag) in enumerate(zip(tokens, flags, strict=True)):
-        rows[i] = (
-            *_word_features(token.text, flag),
-            _key(7, flag + style),
-            _key(8, f"{token.spaced}{_case(token.text)}{style}"),
-        )
-    return rows
+def features(tokens: Sequence[Token], known: Sequence[Known], style: str) -> NDArray[np.uint64]:
+    """One row of hashed features a token; ``known`` is what the lexicon says, so that training may hide some of it."""
+    rows = []
+    for token, word in zip(tokens, known, strict=True):
+        of_word = _word_features(token.text, word)
+        setting = f"{token.spaced}{_case(token.text)}{style}"
+        rows.append((*of_word[:7], _key(7, word.flags + style), _key(8, setting), *of_word[7:]))
+    return np.array(rows, dtype=np.uint64).reshape(-1, COLUMNS)
 
 
 def _neighbours(gap: int) -> Model[Any, Any]:

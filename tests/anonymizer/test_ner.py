@@ -13,10 +13,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.anonymizer.ner import FLAGS, FLOOR, LABELS, MODEL, TYPES, Lexicon, Ner, decode, features, fold, tokenize
+from bot.anonymizer.ner import (
+    FLAGS,
+    FLOOR,
+    LABELS,
+    MODEL,
+    NOTHING,
+    SENSES,
+    TYPES,
+    Known,
+    Lexicon,
+    Ner,
+    decode,
+    features,
+    fold,
+    tokenize,
+)
 from training import real, templates
 from training.generate import RULES, assemble, roughen
 from training.grammar import CLEAN, Node, Rules, expand, parse
+from training.lexicon import save
 
 ASK = 0.3  # what the author would at least be asked about
 SURE = 0.8
@@ -109,7 +125,7 @@ def test_long_texts_are_read_to_the_end(ner: Ner) -> None:
 def test_a_word_is_read_with_the_words_around_it_and_no_further(ner: Ner) -> None:
     def chances(text: str) -> list[float]:
         tokens = tokenize(text)
-        return [float(row[0]) for row in ner.in_context(ner.of_words(features(tokens, ["-"] * len(tokens), "n")))]
+        return [float(row[0]) for row in ner.in_context(ner.of_words(features(tokens, [NOTHING] * len(tokens), "n")))]
 
     words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     before = chances(" ".join(words))
@@ -134,16 +150,26 @@ def test_folding_joins_the_spellings_of_a_name() -> None:
 
 
 def test_an_inflected_word_is_known_by_its_stem_but_a_name_is_not() -> None:
-    lexicon = Lexicon(b"gnome d\njon g\n")
-    assert (lexicon["gnomes"], lexicon["jons"], lexicon["xyzzy"]) == ("d", "-", "-")
+    lexicon = Lexicon(b"gnome d ABCDEFG\njon g\n")
+    assert lexicon["gnome"] == Known("d", "ABCDEFG")
+    assert lexicon["jon"] == Known("g", "")
+    assert (lexicon["gnomes"], lexicon["jons"], lexicon["xyzzy"]) == (Known("d", ""), NOTHING, NOTHING)
 
 
 def test_every_word_of_the_lexicon_is_found_in_it() -> None:
     words = {word: "wd"[number % 2] for number, word in enumerate(["a", "ab", "abc", "b", "ba", "zz", "ä", "ω"])}
     lexicon = Lexicon("".join(f"{word} {flags}\n" for word, flags in sorted(words.items())).encode())
-    assert {word: lexicon[word] for word in words} == words
-    assert {lexicon[word] for word in ("", "aa", "abx", "c", "zzz", "ωω")} == {"-"}
-    assert Lexicon(b"")["a"] == "-"
+    assert {word: lexicon[word].flags for word in words} == words
+    assert {lexicon[word] for word in ("", "aa", "abx", "c", "zzz", "ωω")} == {NOTHING}
+    assert Lexicon(b"")["a"] == NOTHING
+
+
+def test_what_training_writes_of_a_word_is_what_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "lexicon.txt.gz"
+    save({"ana": "gn", "öl": "w"}, {"ana": "A-BCDEF", "tesco": "Pw5D/zN"}, path)
+    lexicon = Lexicon.load(path)
+    assert (lexicon["ana"], lexicon["öl"]) == (Known("gn", "A-BCDEF"), Known("w", ""))
+    assert lexicon["tesco"] == Known("-", "Pw5D/zN")
 
 
 def test_decoding_keeps_sure_and_doubtful_words_apart() -> None:
@@ -163,7 +189,9 @@ def test_what_ships_is_small_and_holds_no_code() -> None:
     with np.load(MODEL / "weights.npz", allow_pickle=False) as weights:
         assert all(weights[name].dtype == np.float16 for name in weights.files)
     with gzip.open(MODEL / "lexicon.txt.gz", "rt", encoding="utf8") as lines:
-        assert all(set(line.split()[1]) <= set(FLAGS) for line in lines)
+        known = [line.split()[1:] for line in lines]
+    assert all(set(flags) <= {*FLAGS, "-"} for flags, *_ in known)
+    assert {len(senses) for _, *rest in known for senses in rest} == {SENSES}
 
 
 def test_the_grammar_nests_choices_and_keeps_marks() -> None:

@@ -48,13 +48,10 @@ def test_an_address_ends_where_a_pressure_begins(anonymizer: Anonymizer) -> None
     assert anonymizer.clean("lives at 12 Elm Street BP 120/80") == "lives at [PLACE 1] BP 120/80"
 
 
-@pytest.mark.parametrize(
-    ("title", "role"),
-    [("Mama", "MOTHER"), ("Uncle", "UNCLE"), ("Mzee", "PATIENT"), ("Baby", "PATIENT"), ("Baby boy", "SON")],
-)
-def test_a_title_that_is_part_of_a_name_goes_with_it(anonymizer: Anonymizer, title: str, role: str) -> None:
+@pytest.mark.parametrize("title", ["Mama", "Uncle", "Mzee", "Baby", "Baby boy", "baby"])
+def test_a_title_that_is_part_of_a_name_goes_with_it(anonymizer: Anonymizer, title: str) -> None:
     text = f"Sending {title} Okafor home on ORS"
-    assert anonymizer.clean(text) == f"Sending [{role}] home on ORS"
+    assert anonymizer.clean(text) == "Sending [PATIENT] home on ORS"
     assert not read(anonymizer, text).undecided
 
 

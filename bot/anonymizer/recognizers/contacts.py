@@ -13,7 +13,8 @@ from bot.review import Kind
 
 _MAIL = re.compile(r"(?<![\w.+%'-])[\w.+%'-]{1,200}@(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}(?![\w])")
 _SPOKEN_MAIL = re.compile(
-    r"(?i)\b[\w.+-]{2,64} (?:at|arroba) (?:[\w-]{2,63}(?:\.| (?:\.|dot|punto|punkt|ponto) )){1,3}(?-i:[a-z]{2,12}|[A-Z]{2,12})\b"
+    r"(?i)\b[\w.+-]{2,64} (?:at|arroba) (?:[\w-]{2,63}(?:\.| (?:\.|dot|punto|punkt|ponto) )){1,3}"
+    r"(?-i:[a-z]{2,12}|[A-Z]{2,12})\b"
 )
 
 _URL = re.compile(r"(?i)\b(?:https?://|ftp://|www\.)[^\s<>\"']{2,1000}")

@@ -12,7 +12,7 @@ from bot.anonymizer import veto
 from bot.anonymizer.calendar import MONTHS, WEEKDAYS
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
 from bot.anonymizer.lexicon import entries
-from bot.anonymizer.recognizers.people import _CAP, _RELATIVE, PART_OF_NAME, PATIENT, TITLES, known_name
+from bot.anonymizer.recognizers.people import _CAP, _RELATIVE, PATIENT, TITLES, known_name
 from bot.review import Kind
 
 _PARTICLE = (
@@ -167,7 +167,6 @@ def _trimmed(reading: Reading, start: int, end: int, told: bool) -> tuple[int, i
 _LETTERS = frozenset(
     ["tia", "pan", "oma", "sig", "ate", "don", "dom", "pr", "pc", "mw"]
 )  # titles that are also letters
-_RECORD = re.compile(r"\b(?:MRN|DOB)\b")
 # From here the context says 'a name follows', and an eponym or a word will do: 'Dr Graves', 'surgeon named Smith'.
 _TOLD = 0.84
 
@@ -221,17 +220,9 @@ class ContextNameRecognizer(Recognizer):
                 if title.isupper() and title.lower() in _LETTERS and not match.group(2).isupper():
                     continue  # 'No TIA.  Rest well'
                 if title[0].isupper() or len(title) > 2:
-                    begin = (
-                        match.start(1)
-                        if title.lower() in PART_OF_NAME and (title[0].isupper() or title == "baby")
-                        else start
-                    )
-                    yield from self._name(reading, start, end, 0.93, role, begin)
+                    yield from self._name(reading, start, end, 0.93, role)
 
-    def _name(
-        self, reading: Reading, start: int, end: int, score: float, role: str | None, begin: int | None = None
-    ) -> Iterator[Finding]:
-        """``begin`` is where the name starts when its title belongs to it."""
+    def _name(self, reading: Reading, start: int, end: int, score: float, role: str | None) -> Iterator[Finding]:
         kept = _trimmed(reading, start, end, score >= _TOLD)
         if not kept:
             return
@@ -243,11 +234,5 @@ class ContextNameRecognizer(Recognizer):
             return  # an abbreviation
         if score in (0.8, 0.78) and alone:
             score = 0.5  # 'Empyema, 12F'
-        if begin is None and name.split(" ")[0].lower() != "baby" and reading.text[start : start + 4].lower() == "baby":
-            if re.match(r"Baby [A-Z]", reading.text[start : start + 6]):
-                if not _RECORD.search(reading.text):  # there 'Baby' is a title; in a post it may be said as a name
-                    yield self.found(start, kept[0] - 1, Kind.NAME, 0.4, role)
-            else:
-                begin, kept = start, (start, kept[1])
         if score >= _TOLD or plausible(name):
-            yield self.found(kept[0] if begin is None or kept[0] != start else begin, kept[1], Kind.NAME, score, role)
+            yield self.found(*kept, Kind.NAME, score, role)

@@ -92,8 +92,9 @@ class WardRecognizer(Recognizer):
             ]
             if words:
                 yield self.found(start, match.end(), Kind.WARD, 0.85 if match.group(2).lower() == "ward" else 0.5)
-        for start, end, _ in matches(_WARD_NUMBER, reading.text, 1):
-            yield self.found(start, end, Kind.WARD, 0.76)
+        for start, end, match in matches(_WARD_NUMBER, reading.text, 1):
+            spelt = match.group()[:4].lower() == "ward"
+            yield self.found(start if spelt else match.start(), end, Kind.WARD, 0.76)
         foreign = () if reading.text.isascii() else ((_UNSPACED, 0),)
         for pattern, group in ((_UNITS, 1), (_FOREIGN, 1), (_BAY_LETTER, 1), (_MOVED, 1), *foreign):
             for start, end, _ in matches(pattern, reading.text, group):

@@ -11,7 +11,7 @@ from bot.anonymizer import veto
 from bot.anonymizer.calendar import MONTHS, WEEKDAYS
 from bot.anonymizer.findings import DOUBT, SURE, Finding, replace
 from bot.anonymizer.lexicon import entries, fold
-from bot.anonymizer.recognizers.people import TITLE, known_name
+from bot.anonymizer.recognizers.people import PART_OF_NAME, TITLE, known_name
 from bot.anonymizer.recognizers.phrases import is_place
 from bot.review import Kind
 
@@ -23,14 +23,14 @@ _PARTICLE_BEFORE = re.compile(
 )
 _MORE = re.compile(r"[ -]([A-Z][^\W\d_A-Z]{1,20}(?:-[A-Za-z][^\W\d_]{1,14})?)(?![\w-])")
 _AGE_BEHIND = re.compile(
-    r"(?: ?\(|, ?| )(9\d|10\d|11[0-5])(?=[,;)]|\.(?!\d)| ?[–-] | ?(?:[FMfm]\b|y/?o|yrs?\b)|$|\n| (?:with|w/|from|c/o|"
-    r"in|adm\w*|"
+    r"(?: ?\(|\.?, ?| )(9\d|10\d|11[0-5])(?=[,;)]|\.(?!\d)| ?[–-] | ?(?:[FMfm]\b|y/?o|yrs?\b)|$|\n| (?:with|w/|"
+    r"from|c/o|in|adm\w*|"
     r"has|had|who|is|and|lives|fell|post|hip|NOF|CCF|COPD|UTI|CAP|DNR|DNACPR|NFR|dement\w+|frail|fit)\b)"
     r"(?! ?(?:%|kg|mg|bpm|on air|RA\b))"
 )
 # In words of any kind: 'Mattingly 95 pneumonia', 'Enid is 91'. Asked about.
 _AGE_LOOSE = re.compile(
-    r"(?:,? (?:is |was |now |\()?)(9\d|10\d)(?=t?[,.;)]| [a-z]{4,}(?! ?\d)|\n|$)"
+    r"(?:(?:\.?,)? (?:is |was |now |became |turned |\()?)(9\d|10\d)(?=t?[,.;)]| \(| [a-z]{4,}(?! ?\d)|\n|$)"
     r"(?! (?:minutes|hours|days|weeks|beats|units|percent|times|miles))"
 )
 _LISTED_BEHIND = re.compile(
@@ -50,6 +50,7 @@ def whole_name(text: str, finding: Finding) -> Finding:
             and not before[1].isupper()
             and fold(before[1]) in entries("given")
             and not TITLE.fullmatch(before[1])
+            and fold(before[1]) not in PART_OF_NAME
         ):
             start -= len(before[0])
         elif particle := _PARTICLE_BEFORE.search(text[max(0, start - 10) : start]):
