@@ -28,30 +28,6 @@ _LEADING = re.compile(
 )
 _TITLE_BEFORE = re.compile(r"(?<![^\W_])([Bb]aby (?:boy|girl)|baby|[^\W\d_a-z]\w+) $")
 _PLACED = re.compile(r"(?i)\b(?:in|from|to|near|across|of|via) $")
-# What follows an eponym. The eponym then names a thing, whoever else in the text is called so.
-_MEDICAL_NOUN = re.compile(
-    r"(?i)^(?:'s?|s')?[\s-](?:disease|syndrome|sign|signs|test|tests|score|scores|scale|index|"
-    r"criteria|criterion|classification|grade|grading|stage|staging|type|class|triad|tetrad|pentad|"
-    r"node|nodule|nodes|bodies|body|cells?|"
-    r"reflex|phenomenon|palsy|paralysis|contracture|fracture|fractures|dislocation|tumou?r|lymphoma|"
-    r"sarcoma|anaemia|anemia|thyroiditis|encephalopathy|encephalitis|disease|chorea|ataxia|dystrophy|"
-    r"neuropathy|hernia|"
-    r"procedure|operation|repair|incision|approach|manoeuvre|maneuver|position|view|line|angle|"
-    r"triangle|pouch|point|space|fascia|ligament|duct|gland|canal|tube|catheter|drain|forceps|"
-    r"blade|needle|clamp|retractor|tape|"
-    r"rule|rules|law|formula|equation|protocol|regimen|trial|study|guideline|guidelines|stain|"
-    r"agar|antibody|antibodies|antigen|virus|fever|rash|lines|spots|ring|rings|plaque|ulcer|ulcers|"
-    r"cyst|cysts|"
-    r"murmur|pulse|breathing|respiration|gait|facies|nails|hydatid|oesophagus|esophagus|diverticulum|"
-    r"diverticula|malformation|anomaly|tetralogy|murmurs|valve|shunt|graft|flap|pin|nail|plate|"
-    r"frame|splint|block|"
-    r"coefficient|units?|method|technique|exercises|chart|curve|plot|atlas|panel|questionnaire|"
-    r"inventory|assessment|screen|tool|bundle|pathway|consensus|definition|phenotype|variant|"
-    r"mutation|gene|leukaemia|leukemia|brace|collar|traction|bag|mask|prongs|orthosis|antigens?|category|skoru|skala|"
-    r"solution|"
-    r"bandage|stent|lens|knife|speculum|sutures?|filter|catheters?|cannula|brush|honey|diet|kriterleri|kriterien|class|"
-    r"\(?(?-i:[IV]{2,3}[abc]?|I[abc]|IV)\b\)?)(?![\w'])"
-)
 
 
 def judge(reading: Reading, findings: Iterable[Finding], weigh: Weigh) -> list[Finding]:
@@ -64,15 +40,15 @@ def judge(reading: Reading, findings: Iterable[Finding], weigh: Weigh) -> list[F
 def candidates(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
     """The findings without what is medicine where it stands, each as long as what it names."""
     protected = bytearray(len(reading.text))
-    for pattern in (OWN_LABEL, PUBLISHED, _CITATION, _PRESSURE, _COUNTED, veto.PHRASES):
+    for pattern in (OWN_LABEL, PUBLISHED, *veto.PROTECTED):
         for match in lowered.finditer(pattern, reading.text):
             protected[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-    pressures = {match.start() for match in lowered.finditer(_PRESSURE, reading.text)}
+    pressures = {match.start() for match in lowered.finditer(veto.PRESSURE, reading.text)}
     kept = [f for f in (_trim(reading.text, _before_pressure(f, pressures)) for f in findings) if f]
     kept = [
         f
         for f in kept
-        if protected.find(b"\1", f.start, f.end) < 0 and not _TELLS_NOTHING.fullmatch(reading.text, f.start, f.end)
+        if protected.find(b"\1", f.start, f.end) < 0 and not veto.TELLS_NOTHING.fullmatch(reading.text, f.start, f.end)
     ]
     kept = _wider(reading.text, [f for f in kept if not _is_medicine(reading, f)])
     return [whole_name(reading.text, f) for f in kept]
@@ -154,20 +130,20 @@ def _wider(text: str, findings: list[Finding]) -> list[Finding]:
 
 def _is_medicine(reading: Reading, finding: Finding) -> bool:
     """Whether a name-like finding is an eponym, a drug or a score where it stands."""
-    if finding.kind not in NAMING:
-        return False
     said = reading.text[finding.start : finding.end]
+    if finding.kind not in NAMING:
+        return finding.source == "ModelRecognizer" and veto.region(said)
     words = re.findall(r"[^\W\d_][\w'-]*", said)
     if not words:
         return finding.kind is not Kind.WARD and not any(c.isdigit() for c in said)
     titled = finding.source == "ContextNameRecognizer" and finding.score >= 0.9  # 'Dr Jordan'
     if finding.source == "ModelRecognizer" and finding.kind is Kind.NAME:
         titled = finding.score >= 0.8 and not _PLACED.search(reading.before(finding.start, 8))
-    if veto.phrase(said) or (veto.region(said) and not titled):
+    if veto.phrase(said) or (veto.region(said) and not titled) or veto.adverb(said):
         return True
     if finding.source == "ModelRecognizer" and finding.score >= _LIKELY:  # it saw the words around; the weigher decides
         after = reading.after(finding.end, 24)
-        named = bool(_MEDICAL_NOUN.match(after)) or (after.startswith("'s") and finding.score < _CONVINCED)
+        named = bool(veto.MEDICAL_NOUN.match(after)) or (after.startswith("'s") and finding.score < _CONVINCED)
         return all(map(veto.medical, words)) and named
     return _is_eponym(reading, finding, words)
 
@@ -178,12 +154,12 @@ def _is_eponym(reading: Reading, finding: Finding, words: list[str]) -> bool:
     all_medical = all(veto.medical(w) for w in words)
     if all(veto.chemical(w) for w in words):
         return True
-    drug = _DOSE_AFTER.match(after) or _DRUG_BEFORE.search(reading.before(finding.start, 30))
+    drug = veto.DOSE_AFTER.match(after) or veto.DRUG_BEFORE.search(reading.before(finding.start, 30))
     if drug and finding.kind is Kind.NAME and finding.score < 0.9 and len(words) == 1:
         return True
     told = finding.source in _TOLD_BY_CONTEXT or finding.role == "person"
     if (
-        _MEDICAL_NOUN.match(after)
+        veto.MEDICAL_NOUN.match(after)
         and not (told and finding.score >= 0.84)
         and (all_medical or len(words) == 1 or finding.kind is not Kind.NAME)
     ):
@@ -296,30 +272,6 @@ def names_in(text: str, spans: Sequence[Finding]) -> dict[str, Finding]:
     return words
 
 
-_CITATION = re.compile(
-    r"(?i)\b(?:doi[:\s]{0,2})?10\.\d{4,9}/\S{2,120}|\b(?:pmid|pmcid|nct|isrctn|orpha|omim)[:\s#]{0,2}\d{4,12}"
-)
-# What names no day and no place by itself.
-_TELLS_NOTHING = re.compile(
-    r"(?i)(?:(?:last|this|next|past|previous) )?(?:year|spring|summer|autumn|fall|winter)"
-    r"|emergency (?:department|room)|(?:public )?health department"
-)
-# Days after an operation, days of life, of an illness, of a treatment.
-_COUNTED = re.compile(r"\b(?:(?:POD|DOL|PND)\s?#?|[Dd]ay )\d{1,3}\b(?!\s?[/.:]\s?\d)")
-_PRESSURE = re.compile(r"(?i)\b(?:bp|pressure)[ :]{1,2}\d{2,3}/\d{2,3}(?!\d|/)")
-# A name-like word that is dosed, or that one is allergic to, is a drug.
-_DOSE_AFTER = re.compile(
-    r"(?i)^\s?\d[\d.,]*\s?(?:mg|mcg|µg|ug|g|ml|units?|iu|u|%|mmol|puffs?|tabs?|tablets?|drops?|"
-    r"sprays?|/|mm|cm|kg)\b|^\s(?:tablets?|tabs?|capsules?|inhaler|nebs?|cream|ointment|drops|"
-    r"patch|patches|spray|"
-    r"injections?|infusion|prn|bd|tds|od|qid|q\d+h|daily|nocte|suspension|syrup|eye drops|nasal|iv|im|po|pen|depot)\b"
-)
-_DRUG_BEFORE = re.compile(
-    r"(?i)\b(?:allerg(?:ic|y|ies)(?: to|:)?|intoleran(?:t|ce) (?:of|to)|taking|takes|prescribed|"
-    r"on (?:oral|iv|im|inhaled|topical)|started on|switched to|dose of|doses of|course of|loaded "
-    r"with|stopped her|stopped his|treated with)\s$"
-)
-
 _TITLES = frozenset(
     [
         "mrs",
@@ -390,7 +342,7 @@ def echoes(reading: Reading, spans: Sequence[Finding], words: dict[str, Finding]
 def _echo_score(reading: Reading, match: re.Match[str], first: Finding) -> float:
     word = match.group()
     lower = word[0].islower()
-    if veto.medical(word) and (word.endswith("'s") or lower or _MEDICAL_NOUN.match(reading.after(match.end(), 24))):
+    if veto.medical(word) and (word.endswith("'s") or lower or veto.MEDICAL_NOUN.match(reading.after(match.end(), 24))):
         return 0
     if veto.common(word):  # 'Grace had the grace to thank us'
         return 0 if lower else min(first.score, 0.6)

@@ -56,10 +56,70 @@ def phrase(words: str) -> bool:
     return _POSSESSIVE.sub("", fold(" ".join(words.split()))) in entries("phrases")
 
 
-PHRASES = re.compile(
+_PHRASES = re.compile(
     r"(?i)(?<!\w)(?:"
     + "|".join(re.escape(p) for p in sorted(entries("phrases"), key=len, reverse=True))
     + r")(?:'s)?(?!\w)"
+)
+_CITATION = re.compile(
+    r"(?i)\b(?:doi[:\s]{0,2})?10\.\d{4,9}/\S{2,120}|\b(?:pmid|pmcid|nct|isrctn|orpha|omim)[:\s#]{0,2}\d{4,12}"
+)
+# Days after an operation, days of life, of an illness, of a treatment; a week prior; the seventh or eighth month.
+_COUNTED = re.compile(
+    r"\b(?:(?:POD|DOL|PND)\s?#?|[Dd]ay )\d{1,3}\b(?!\s?[/.:]\s?\d)"
+    r"|\b\d{1,3} (?:hours?|days?|weeks?|months?|years?) prior\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th) (?:or|to|and) \d{1,2}(?:st|nd|rd|th) (?=month|week|day|decade|rib|nerve|toe|finger)"
+)
+# Levels of the spine from one to another; shares and ranges below one.
+_LEVELS = re.compile(
+    r"(?<!bed )(?<!room )(?<!ward )(?<!bay )(?<!rm )\b[CTLS]\d{1,2} ?(?:to|through|and|[-–/]) ?[CTLS]?\d{1,2}\b"
+)
+_SHARES = re.compile(r"(?<![\w.,])0?\.\d{1,3}(?: ?(?:-|–|to) ?\d?\.\d{1,3})?(?![\w.]\d|\w)")
+PRESSURE = re.compile(r"(?i)\b(?:bp|pressure)[ :]{1,2}\d{2,3}/\d{2,3}(?!\d|/)")
+# What no finding may touch.
+PROTECTED = (_CITATION, PRESSURE, _COUNTED, _LEVELS, _SHARES, _PHRASES)
+
+# What names no day and no place by itself.
+TELLS_NOTHING = re.compile(
+    r"(?i)(?:(?:last|this|next|past|previous) )?(?:year|spring|summer|autumn|fall|winter)"
+    r"|emergency (?:department|room)|(?:public )?health department"
+)
+# A name-like word that is dosed, or that one is allergic to, is a drug.
+DOSE_AFTER = re.compile(
+    r"(?i)^\s?\d[\d.,]*\s?(?:mg|mcg|µg|ug|g|ml|units?|iu|u|%|mmol|puffs?|tabs?|tablets?|drops?|"
+    r"sprays?|/|mm|cm|kg)\b|^\s(?:tablets?|tabs?|capsules?|inhaler|nebs?|cream|ointment|drops|"
+    r"patch|patches|spray|"
+    r"injections?|infusion|prn|bd|tds|od|qid|q\d+h|daily|nocte|suspension|syrup|eye drops|nasal|iv|im|po|pen|depot)\b"
+)
+DRUG_BEFORE = re.compile(
+    r"(?i)\b(?:allerg(?:ic|y|ies)(?: to|:)?|intoleran(?:t|ce) (?:of|to)|taking|takes|prescribed|"
+    r"on (?:oral|iv|im|inhaled|topical)|started on|switched to|dose of|doses of|course of|loaded "
+    r"with|stopped her|stopped his|treated with)\s$"
+)
+
+# What follows an eponym. The eponym then names a thing, whoever else in the text is called so.
+MEDICAL_NOUN = re.compile(
+    r"(?i)^(?:'s?|s')?[\s-](?:disease|syndrome|sign|signs|test|tests|score|scores|scale|index|"
+    r"criteria|criterion|classification|grade|grading|stage|staging|type|class|triad|tetrad|pentad|"
+    r"node|nodule|nodes|bodies|body|cells?|"
+    r"reflex|phenomenon|palsy|paralysis|contracture|fracture|fractures|dislocation|tumou?r|lymphoma|"
+    r"sarcoma|anaemia|anemia|thyroiditis|encephalopathy|encephalitis|disease|chorea|ataxia|dystrophy|"
+    r"neuropathy|hernia|"
+    r"procedure|operation|repair|incision|approach|manoeuvre|maneuver|position|view|line|angle|"
+    r"triangle|pouch|point|space|fascia|ligament|duct|gland|canal|tube|catheter|drain|forceps|"
+    r"blade|needle|clamp|retractor|tape|"
+    r"rule|rules|law|formula|equation|protocol|regimen|trial|study|guideline|guidelines|stain|"
+    r"agar|antibody|antibodies|antigen|virus|fever|rash|lines|spots|ring|rings|plaque|ulcer|ulcers|"
+    r"cyst|cysts|"
+    r"murmur|pulse|breathing|respiration|gait|facies|nails|hydatid|oesophagus|esophagus|diverticulum|"
+    r"diverticula|malformation|anomaly|tetralogy|murmurs|valve|shunt|graft|flap|pin|nail|plate|"
+    r"frame|splint|block|"
+    r"coefficient|units?|method|technique|exercises|chart|curve|plot|atlas|panel|questionnaire|"
+    r"inventory|assessment|screen|tool|bundle|pathway|consensus|definition|phenotype|variant|"
+    r"mutation|gene|leukaemia|leukemia|brace|collar|traction|bag|mask|prongs|orthosis|antigens?|category|skoru|skala|"
+    r"solution|"
+    r"bandage|stent|lens|knife|speculum|sutures?|filter|catheters?|cannula|brush|honey|diet|kriterleri|kriterien|class|"
+    r"\(?(?-i:[IV]{2,3}[abc]?|I[abc]|IV)\b\)?)(?![\w'])"
 )
 
 
@@ -77,6 +137,14 @@ def common(word: str) -> bool:
         return True
     parts = plain.split("-")
     return len(parts) > 1 and all(p in entries("words") or len(p) == 1 for p in parts)
+
+
+@remembered(20_000)
+def adverb(word: str) -> bool:
+    """Whether ``word`` is one that a sentence may begin with: 'Essentially'; 'Kelly' is none."""
+    plain = fold(word)
+    known = plain in entries("given") or plain in entries("surnames")
+    return plain.endswith("ly") and plain in entries("words") and not known
 
 
 @remembered(20_000)

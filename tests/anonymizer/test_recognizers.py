@@ -180,6 +180,8 @@ def test_the_model_is_needed() -> None:
         "L4/5, T8-T10, C5-6, V1-V2, 5 mg/kg q6h, 1.5 mg, 10 000 U, ICD I48.91, BRCA1 c.5266dupC, KEYNOTE-522",
         "a 34-year-old, 88F, aged 71, 6 mo old, gravida 2 para 1",
         "I may start, march on, the sun, a will, by grace, no joy, rose from 3 to 5",
+        "numb from L4 to S1, C. diff again, RR 0.79-1.02, p=.09, the 7th or 8th month, ill 1 week prior",
+        "from the Ohio River Valley, from Maine, to the emergency department. Briefly, he is well",
     ],
 )
 def test_medicine_and_plain_words_stay(detector: Detector, text: str) -> None:
