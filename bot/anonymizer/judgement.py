@@ -45,13 +45,14 @@ def candidates(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
             protected[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     pressures = {match.start() for match in lowered.finditer(veto.PRESSURE, reading.text)}
     kept = [f for f in (_trim(reading.text, _before_pressure(f, pressures)) for f in findings) if f]
-    kept = [
-        f
-        for f in kept
-        if protected.find(b"\1", f.start, f.end) < 0 and not veto.TELLS_NOTHING.fullmatch(reading.text, f.start, f.end)
-    ]
+    kept = [f for f in kept if protected.find(b"\1", f.start, f.end) < 0 and not _tells_nothing(reading.text, f)]
     kept = _wider(reading.text, [f for f in kept if not _is_medicine(reading, f)])
     return [whole_name(reading.text, f) for f in kept]
+
+
+def _tells_nothing(text: str, finding: Finding) -> bool:
+    pattern = veto.NO_DAY if finding.kind is Kind.DATE else veto.NO_PLACE
+    return pattern.fullmatch(text, finding.start, finding.end) is not None
 
 
 def _vague(text: str, findings: list[Finding]) -> list[Finding]:

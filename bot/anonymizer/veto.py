@@ -66,24 +66,23 @@ _CITATION = re.compile(
 )
 # Days after an operation, days of life, of an illness, of a treatment; a week prior; the seventh or eighth month.
 _COUNTED = re.compile(
-    r"\b(?:(?:POD|DOL|PND)\s?#?|[Dd]ay )\d{1,3}\b(?!\s?[/.:]\s?\d)"
+    r"\b(?:(?:POD|DOL|PND)\s?#?|[Dd]ay )\d{1,3}\b(?!\s?[/.:]\s?\d| (?:Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec))"
     r"|\b\d{1,3} (?:hours?|days?|weeks?|months?|years?) prior\b"
     r"|\b\d{1,2}(?:st|nd|rd|th) (?:or|to|and) \d{1,2}(?:st|nd|rd|th) (?=month|week|day|decade|rib|nerve|toe|finger)"
 )
 # Levels of the spine from one to another; shares and ranges below one.
 _LEVELS = re.compile(
-    r"(?<!bed )(?<!room )(?<!ward )(?<!bay )(?<!rm )\b[CTLS]\d{1,2} ?(?:to|through|and|[-–/]) ?[CTLS]?\d{1,2}\b"
+    r"(?<!bed )(?<!room )(?<!ward )(?<!bay )(?<!rm )\b[CTLS]\d{1,2}"
+    r"(?: ?(?:to|through|and) ?[CTLS]?\d{1,2}|[-–/](?:[CTLS]\d{1,2}|\d))\b"
 )
 _SHARES = re.compile(r"(?<![\w.,])0?\.\d{1,3}(?: ?(?:-|–|to) ?\d?\.\d{1,3})?(?![\w.]\d|\w)")
 PRESSURE = re.compile(r"(?i)\b(?:bp|pressure)[ :]{1,2}\d{2,3}/\d{2,3}(?!\d|/)")
 # What no finding may touch.
 PROTECTED = (_CITATION, PRESSURE, _COUNTED, _LEVELS, _SHARES, _PHRASES)
 
-# What names no day and no place by itself.
-TELLS_NOTHING = re.compile(
-    r"(?i)(?:(?:last|this|next|past|previous) )?(?:year|spring|summer|autumn|fall|winter)"
-    r"|emergency (?:department|room)|(?:public )?health department"
-)
+# What by itself names no day, and no place.
+NO_DAY = re.compile(r"(?i)(?:(?:last|this|next|past|previous) )?(?:year|spring|summer|autumn|fall|winter)")
+NO_PLACE = re.compile(r"(?i)emergency (?:department|room)|(?:public )?health department")
 # A name-like word that is dosed, or that one is allergic to, is a drug.
 DOSE_AFTER = re.compile(
     r"(?i)^\s?\d[\d.,]*\s?(?:mg|mcg|µg|ug|g|ml|units?|iu|u|%|mmol|puffs?|tabs?|tablets?|drops?|"
@@ -141,10 +140,9 @@ def common(word: str) -> bool:
 
 @remembered(20_000)
 def adverb(word: str) -> bool:
-    """Whether ``word`` is one that a sentence may begin with: 'Essentially'; 'Kelly' is none."""
+    """Whether ``word`` is one that a sentence may begin with: 'Essentially'; 'Jolly' and 'Lovely' may be people."""
     plain = fold(word)
-    known = plain in entries("given") or plain in entries("surnames")
-    return plain.endswith("ly") and plain in entries("words") and not known
+    return len(plain) > 6 and plain.endswith("ly") and plain in entries("words") and plain[:-2] in entries("words")
 
 
 @remembered(20_000)
