@@ -60,6 +60,11 @@ def test_years_and_seasons_say_little_of_a_day(anonymizer: Anonymizer, text: str
     assert not read(anonymizer, text).spans
 
 
+def test_a_title_makes_a_name_of_an_eponym_in_lower_case(anonymizer: Anonymizer) -> None:
+    assert "smith" not in anonymizer.clean("seen by dr smith for Graves' disease")
+    assert "smith" in anonymizer.clean("a smith fracture, volar plate")
+
+
 def test_a_weekday_cut_short_is_as_sure_as_a_whole_one(anonymizer: Anonymizer) -> None:
     assert not read(anonymizer, "biopsy on Tues, home on Thurs").undecided
 

@@ -106,10 +106,9 @@ class LowerCaseNameRecognizer(Recognizer):
                         break
                     words.append(word)
                 if words:
-                    yield self.found(
-                        start, start + len(" ".join(words)), Kind.NAME, score if not veto.common(words[0]) else 0.6
-                    )
-
+                    told = "person" if pattern is _TITLED_LOWER else None  # 'dr smith' is one, whatever else smith is
+                    sure = 0.6 if veto.common(words[0]) else score
+                    yield self.found(start, start + len(" ".join(words)), Kind.NAME, sure, told)
         yield from self._cued(reading)
 
     def _cued(self, reading: Reading) -> Iterator[Finding]:
