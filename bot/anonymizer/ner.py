@@ -301,7 +301,6 @@ class Ner:
     def __init__(self, folder: Path = MODEL) -> None:
         self._lexicon = Lexicon.load(folder / "lexicon.txt.gz")
         model = build()
-        model.initialize()
         _load_weights(model, folder / "weights.npz")
         of_words, in_context = model.layers[0].layers
         self.of_words, self._in_context = Words(of_words), Forward(in_context)
