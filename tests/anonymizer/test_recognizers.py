@@ -213,6 +213,15 @@ def test_a_number_behind_a_name_is_an_age(without_model: Detector) -> None:
     assert [text[s.start : s.end] for s in spans] == ["Lantern", "97"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["the caregiver is 93: both frail", "NB granny is 93 & fine", "Grandma is 93 not 39", "Brother's 93, rib fx"],
+)
+def test_a_number_behind_a_relative_is_an_age(without_model: Detector, text: str) -> None:
+    assert covered(without_model, text, "93")
+    assert not without_model.detect({"t": text.replace("93", "93%")}, Context())["t"]
+
+
 @pytest.mark.parametrize("name", ["Rose Zorbinax", "van der Zorbinax", "Ngozi Zorbinaxi"])
 def test_a_name_takes_what_belongs_to_it(without_model: Detector, name: str) -> None:
     assert covered(without_model, f"ask {name}, MRN 445566", name)

@@ -68,8 +68,11 @@ _AFTER_TITLE = re.compile(
 _SEXED = re.compile(rf"(?<![\w/])(?:[FM] ?/ ?|[FM](?=9))({_OLD})(?![\w%/]|\.\d|\s?%)")
 _SELDOM = re.compile(
     rf"(?i)\b(?:mum|mom|mam|dad|gran|granny|grandma|grandpa|nana|pt|patient|she|he|lady|man|woman|gent|gentleman|"
-    rf"widow(?:er)?|resident)\b,? (?:of |is |was |who is |now |aged )?({_OLD})(?=,? (?:and|with|w/|from|on|in|"
-    rf"lives|living|who|non|no|hx|fit|frail|sharp|independent|still|bed|NH)\b|[,;.](?!\d)| ?$)(?!\.\d|,\d)"
+    rf"widow(?:er)?|resident|mother|father|sister|brother|husband|wife|aunt|uncle|neighbou?r|carer|caregiver|"
+    rf"grand-(?:père|mère))\b,? ?(?:'s |: |of |is |was |who is |now |aged )?(?<=[ :])({_OLD})"
+    rf"(?=,? (?:and|with|w/|from|on|in|lives|living|who|non|no|not|but|next|hx|fit|frail|sharp|independent|still|bed|"
+    rf"NH)\b|[,;.:?!](?!\d)| ?(?:&|$))"
+    rf"(?!\.\d|,\d|:\d)"
 )
 _DESCRIBED = re.compile(
     rf"(?i)\b(?:fit|frail|spry|sprightly|young|independent|demented|bed ?bound|confused|active|elderly|old|tiny|"

@@ -30,7 +30,8 @@ _AGE_BEHIND = re.compile(
 )
 # In words of any kind: 'Mattingly 95 pneumonia', 'Enid is 91'. Asked about.
 _AGE_LOOSE = re.compile(
-    r"(?:(?:\.?,)? (?:is |was |now |became |turned |\()?)(9\d|10\d)(?=t?[,.;)]| \(| [a-z]{4,}(?! ?\d)|\n|$)"
+    r"(?:(?:\.?,)? (?:is |was |now |became |turned |\()?)(9\d|10\d)"
+    r"(?=t?[,.;)?]| \(| (?:and|not|but) | [a-z]{4,}(?! ?\d)|\n|$)"
     r"(?! (?:minutes|hours|days|weeks|beats|units|percent|times|miles))"
 )
 _LISTED_BEHIND = re.compile(
