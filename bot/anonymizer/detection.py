@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.anonymizer.findings import SURE, Chances, Evidence, Finding, Reading, Recognizer, replace
+from bot.anonymizer.findings import SURE, Chances, Evidence, Finding, Reading, Recognizer
 from bot.anonymizer.judgement import echoes, judge, names_in, resolve
 from bot.anonymizer.ner import Ner, decode
 from bot.anonymizer.normalise import View, views
@@ -120,12 +120,12 @@ class Detector:
 
 def _typed(view: View, finding: Finding) -> Finding:
     start, end = view.typed(finding.start, finding.end)
-    return replace(finding, start=start, end=end)
+    return finding._replace(start=start, end=end)
 
 
 def _moved(finding: Finding, view: View, base: View) -> Finding:
     start, end = view.typed(finding.start, finding.end)
-    return replace(finding, start=base.position(start), end=base.position(end), disguised=True)
+    return finding._replace(start=base.position(start), end=base.position(end), disguised=True)
 
 
 def _inside(finding: Finding, view: View, base: View) -> bool:

@@ -43,7 +43,7 @@ class Words:
     """``layers`` is thinc's chain of hash embeddings and a maxout layer.
 
     A feature's part in the layer's products depends on nothing else, so it is worked out for each vector once: a word
-    is then a sum of rows, at a third of the time.
+    is then a sum of rows.
     """
 
     def __init__(self, layers: Any) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.anonymizer import lowered, veto
 from bot.anonymizer.calendar import DAYS_UNSURE, WEEKDAYS
-from bot.anonymizer.findings import DOUBT, SURE, Finding, Reading, replace
+from bot.anonymizer.findings import DOUBT, SURE, Finding, Reading
 from bot.anonymizer.labels import OWN_LABEL
 from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.recognizers.contacts import PUBLISHED
@@ -27,6 +27,7 @@ _LEADING = re.compile(
     r"seit|en|im|depuis|for|past|between|to|the|bis|na|no|só|até|depi|od|do)\s)+"
 )
 _TITLE_BEFORE = re.compile(r"(?<![^\W_])([Bb]aby (?:boy|girl)|baby|[^\W\d_a-z]\w+) $")
+_UP_TO_NAME = re.compile(r"[. ]{0,2}")
 _PLACED = re.compile(r"(?i)\b(?:in|from|to|near|across|of|via) $")
 
 
@@ -62,7 +63,7 @@ def _vague(text: str, findings: list[Finding]) -> list[Finding]:
     def capped(finding: Finding) -> bool:
         return finding.score >= SURE and any(start <= finding.start and finding.end <= end for start, end in vague)
 
-    return [replace(f, score=SURE - 0.01) if vague and capped(f) else f for f in findings]
+    return [f._replace(score=SURE - 0.01) if vague and capped(f) else f for f in findings]
 
 
 def _titled(text: str, finding: Finding) -> Finding:
@@ -71,7 +72,7 @@ def _titled(text: str, finding: Finding) -> Finding:
         return finding
     title = _TITLE_BEFORE.search(text, max(0, finding.start - 12), finding.start)
     told = title is not None and fold(title[1]) in PART_OF_NAME
-    return replace(finding, start=title.start(1)) if title and told else finding
+    return finding._replace(start=title.start(1)) if title and told else finding
 
 
 def _without_titles(text: str, told: list[Finding]) -> list[Finding]:
@@ -79,7 +80,7 @@ def _without_titles(text: str, told: list[Finding]) -> list[Finding]:
     names = {f.start for f in told if f.kind is Kind.NAME}
 
     def is_title(finding: Finding) -> bool:
-        follows = re.compile(r"[. ]{0,2}").match(text, finding.end)
+        follows = _UP_TO_NAME.match(text, finding.end)
         return (
             finding.score < SURE
             and TITLE.fullmatch(text, finding.start, finding.end) is not None
@@ -93,7 +94,7 @@ def _without_titles(text: str, told: list[Finding]) -> list[Finding]:
 def _before_pressure(finding: Finding, pressures: set[int]) -> Finding:
     """Without the pressure that a phrase of capitals ran into: '12 Elm Street BP 120/80'."""
     ends = [at for at in range(finding.start + 1, finding.end) if at in pressures] if pressures else []
-    return replace(finding, end=ends[0]) if ends else finding
+    return finding._replace(end=ends[0]) if ends else finding
 
 
 def _trim(text: str, finding: Finding) -> Finding | None:
@@ -106,7 +107,7 @@ def _trim(text: str, finding: Finding) -> Finding | None:
         end -= 1
     if finding.kind in (Kind.NAME, Kind.LOCATION) and text[start:end].endswith("'s"):
         end -= 2
-    return replace(finding, start=start, end=end) if start < end else None
+    return finding._replace(start=start, end=end) if start < end else None
 
 
 _LIKELY, _CONVINCED = 0.5, 0.85  # of the statistical model
@@ -125,7 +126,7 @@ def _wider(text: str, findings: list[Finding]) -> list[Finding]:
         kind = f.kind in (Kind.FACILITY, Kind.ORGANISATION) and f.source != "ModelRecognizer"
         plain = not veto.medical(text[f.start : f.end].split(" ")[-1])
         within = any(end < f.end <= end + _WIDER for end in ends.get(f.start, ()))
-        out.append(replace(f, score=SURE + 0.01) if kind and plain and within and DOUBT < f.score < SURE else f)
+        out.append(f._replace(score=SURE + 0.01) if kind and plain and within and DOUBT < f.score < SURE else f)
     return out
 
 
@@ -210,7 +211,7 @@ def resolve(findings: Iterable[Finding], text: str) -> list[Finding]:
             piece = (
                 finding
                 if (start, end) == (finding.start, finding.end)
-                else _trim(text, replace(finding, start=start, end=end))
+                else _trim(text, finding._replace(start=start, end=end))
             )
             if (
                 piece

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bot.anonymizer import risk, timeline
 from bot.anonymizer.detection import Detector, PackagedModel
-from bot.anonymizer.findings import SURE, Finding, replace
+from bot.anonymizer.findings import SURE, Finding
 from bot.anonymizer.labels import Labels, is_cited, labels_of
 from bot.anonymizer.operators import Replacement, Replacer
 from bot.review import Action, Context, Decision, Kind, Risk, Span, Tier, TimelineEntry
@@ -177,4 +177,4 @@ def _redact(fields: Mapping[str, str], out: dict[str, list[Finding]], name: str,
     for other, text in fields.items() if pattern else ():
         for match in pattern.finditer(text) if pattern else ():
             for a, b in _uncovered(out[other], *match.span(), text):
-                out[other].append(replace(spot, start=a, end=b))
+                out[other].append(spot._replace(start=a, end=b))

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.anonymizer import veto
-from bot.anonymizer.findings import DOUBT, SURE, WORD, Finding, Reading, replace
+from bot.anonymizer.findings import DOUBT, SURE, WORD, Finding, Reading
 from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.recognizers.people import known_name
 from bot.anonymizer.recognizers.phrases import is_place
@@ -186,7 +186,7 @@ def _weighed(finding: Finding, said: Mapping[tuple[int, int], tuple[float, Kind]
     if not is_weighed(finding) or place not in said:
         return finding
     score, kind = said[place]
-    return replace(finding, score=score if finding.kind is kind else max(0.0, score - _SHADE))
+    return finding._replace(score=score if finding.kind is kind else max(0.0, score - _SHADE))
 
 
 def _scores(chances: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.anonymizer.calendar import clocked, grown
-from bot.anonymizer.findings import DOUBT, Finding, Reading, Recognizer, matches, replace
+from bot.anonymizer.findings import DOUBT, Finding, Reading, Recognizer, matches
 from bot.review import Kind
 
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
@@ -107,10 +107,10 @@ def with_surroundings(reading: Reading, found: Iterable[Finding]) -> Iterator[Fi
     for finding in found:
         if finding.score >= DOUBT:
             start, end = grown(reading.text, finding.start, finding.end)
-            yield replace(finding, start=start, end=end)
+            yield finding._replace(start=start, end=end)
             timed = clocked(reading.text, start, end)
             if timed != (start, end):  # what the clock said is asked about: mostly it tells of the illness
-                yield replace(finding, start=timed[0], end=timed[1], score=0.4)
+                yield finding._replace(start=timed[0], end=timed[1], score=0.4)
 
 
 class CalendarRecognizer(Recognizer):

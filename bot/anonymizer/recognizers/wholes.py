@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.anonymizer import veto
 from bot.anonymizer.calendar import MONTHS, WEEKDAYS
-from bot.anonymizer.findings import DOUBT, SURE, Finding, replace
+from bot.anonymizer.findings import DOUBT, SURE, Finding
 from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.recognizers.people import PART_OF_NAME, TITLE, known_name
 from bot.anonymizer.recognizers.phrases import is_place
@@ -59,7 +59,7 @@ def whole_name(text: str, finding: Finding) -> Finding:
         more = _MORE.match(text, end)
         if more and " " not in text[finding.start : end].strip() and _goes_on(more[1]):
             end = more.end()
-    return finding if veto.phrase(text[start:end]) else replace(finding, start=start, end=end)
+    return finding if veto.phrase(text[start:end]) else finding._replace(start=start, end=end)
 
 
 def _goes_on(word: str) -> bool:
