@@ -12,8 +12,9 @@ from bot.anonymizer.recognizers.people import _CAP, _RELATIVE, PATIENT, known_na
 from bot.anonymizer.recognizers.phrases import is_place
 from bot.review import Kind
 
+_LOWER_TITLE = r"(?:dr|mr|mrs|ms|miss|prof|nurse|sister|auntie|uncle|aunt)\b"
 _TITLED_LOWER = re.compile(
-    r"(?<![\w@])(?:dr|mr|mrs|ms|miss|prof|nurse|sister|auntie|uncle|aunt)\b\.? ([a-z]{3,}(?: [a-z]{2,}){0,2})\b"
+    rf"(?<![\w@]){_LOWER_TITLE}\.? ((?!{_LOWER_TITLE})[a-z]{{3,}}(?: (?!{_LOWER_TITLE})[a-z]{{2,}}){{0,2}})\b"
 )
 
 _LOWER_RELATION = re.compile(rf"(?<![\w@])([a-z]{{3,}})\s\((?:the |his |her )?((?i:{_RELATIVE}|husb))\b")
