@@ -52,6 +52,8 @@ def candidates(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _tells_nothing(text: str, finding: Finding) -> bool:
+    if finding.end - finding.start == 1 and text[finding.start].islower():
+        return True
     pattern = veto.NO_DAY if finding.kind is Kind.DATE else veto.NO_PLACE
     return pattern.fullmatch(text, finding.start, finding.end) is not None
 

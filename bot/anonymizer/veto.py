@@ -76,9 +76,13 @@ _LEVELS = re.compile(
     r"(?: ?(?:to|through|and) ?[CTLS]?\d{1,2}|[-–/](?:[CTLS]\d{1,2}|\d))\b"
 )
 _SHARES = re.compile(r"(?<![\w.,])0?\.\d{1,3}(?: ?(?:-|–|to) ?\d?\.\d{1,3})?(?![\w.]\d|\w)")
+_DIMENSIONS = re.compile(
+    r"\b[2-4]D(?=(?: and |/)[2-4]D\b| (?:echo|scans?|CT|US|TTE|TOE|TEE|MRI|images?|imaging|models?|print|recon)|-)"
+    r"|(?<=[2-4]D and )[2-4]D\b|(?<=[2-4]D/)[2-4]D\b"
+)
 PRESSURE = re.compile(r"(?i)\b(?:bp|pressure)[ :]{1,2}\d{2,3}/\d{2,3}(?!\d|/)")
 # What no finding may touch.
-PROTECTED = (_CITATION, PRESSURE, _COUNTED, _LEVELS, _SHARES, _PHRASES)
+PROTECTED = (_CITATION, PRESSURE, _COUNTED, _LEVELS, _SHARES, _DIMENSIONS, _PHRASES)
 
 # What by itself names no day, and no place.
 NO_DAY = re.compile(r"(?i)(?:(?:last|this|next|past|previous) )?(?:year|spring|summer|autumn|fall|winter)")
