@@ -26,6 +26,7 @@ _LEADING = re.compile(
     r"(?i)^(?:(?:on|since|in|from|until|till?|by|at|after|before|during|around|of|every|am|desde|"
     r"seit|en|im|depuis|for|past|between|to|the|bis|na|no|só|até|depi|od|do)\s)+"
 )
+_TRAILING = re.compile(r"(?i)(?: (?:an?|the|and|or|with|s?he|his|her|was|is))+$")
 _TITLE_BEFORE = re.compile(r"(?<![^\W_])([Bb]aby (?:boy|girl)|baby|[^\W\d_a-z]\w+) $")
 _UP_TO_NAME = re.compile(r"[. ]{0,2}")
 _PLACED = re.compile(r"(?i)\b(?:in|from|to|near|across|of|via) $")
@@ -52,8 +53,9 @@ def candidates(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _tells_nothing(text: str, finding: Finding) -> bool:
-    if finding.end - finding.start == 1 and text[finding.start].islower():
-        return True
+    letter = text[finding.start : finding.end]
+    if len(letter) == 1 and letter.islower() and not letter.isascii():
+        return True  # 'é'; 'k' may be what is left of a name
     pattern = veto.NO_DAY if finding.kind is Kind.DATE else veto.NO_PLACE
     return pattern.fullmatch(text, finding.start, finding.end) is not None
 
@@ -103,6 +105,7 @@ def _trim(text: str, finding: Finding) -> Finding | None:
     start, end = finding.start, finding.end
     if finding.kind is Kind.DATE:
         start += len(found.group()) if (found := _LEADING.match(text[start:end])) else 0
+        end -= len(found.group()) if (found := _TRAILING.search(text[start:end])) else 0
     while start < end and text[start] in _EDGE:
         start += 1
     while end > start and text[end - 1] in _EDGE:

@@ -60,6 +60,11 @@ def test_years_and_seasons_say_little_of_a_day(anonymizer: Anonymizer, text: str
     assert not read(anonymizer, text).spans
 
 
+def test_a_date_ends_before_an_article(anonymizer: Anonymizer) -> None:
+    text = "Since late November a 2.5 cm inguinal node, weight stable"
+    assert anonymizer.clean(text) == "Since [MONTH] a 2.5 cm inguinal node, weight stable"
+
+
 def test_a_title_makes_a_name_of_an_eponym_in_lower_case(anonymizer: Anonymizer) -> None:
     assert "smith" not in anonymizer.clean("seen by dr smith for Graves' disease")
     assert "smith" in anonymizer.clean("a smith fracture, volar plate")
