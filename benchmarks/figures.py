@@ -2,7 +2,8 @@
 
     python -m benchmarks.figures [CORPUS ...]
 
-The own corpus comes first; CORPUS are labelled texts from elsewhere (.jsonl), which the repository doesn't hold.
+The own corpus comes first, then the development texts that are held back; CORPUS are labelled texts from elsewhere
+(.jsonl), which the repository doesn't hold.
 Presidio's default registry reads the same texts in the same run. Rewrites what stands between the two marks in
 docs/anonymizer.md, and docs/anonymizer-misses.md.
 """
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bot.anonymizer import evaluation
+from training import real
 
 HOME = Path(__file__).parent.parent
 OWN = [HOME / "tests" / "corpus" / f"{name}.jsonl" for name in ("own", "own_clean")]
@@ -35,10 +37,12 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 def main() -> None:
     find, beside = evaluation.curbside(), evaluation.presidio()
     results = {}
-    for path in [*OWN, *(Path(p) for p in sys.argv[1:])]:
-        documents = evaluation.read_corpus(path)
+    corpora = {path.stem: evaluation.read_corpus(path) for path in OWN}
+    corpora |= real.held_back()
+    corpora |= {Path(path).stem: evaluation.read_corpus(Path(path)) for path in sys.argv[1:]}
+    for name, documents in corpora.items():
         ours, theirs = evaluation.evaluate(documents, find), evaluation.evaluate(documents, beside)
-        results[path.stem] = (len(documents), ours, theirs)
+        results[name] = (len(documents), ours, theirs)
     own = results["own"][1]
     rows = [
         [

@@ -35,9 +35,18 @@ _FIGURES = re.compile(r"(?<![\w.,])[1-9]\d*(?![\w.,]\w)")
 @cache
 def blocks() -> list[dict[str, Any]]:
     """Every development text that may be trained on, with its marks."""
+    return [block for name, read in _files().items() if name not in HELD_BACK for block in read]
+
+
+def held_back() -> dict[str, list[dict[str, Any]]]:
+    """The texts that are never trained on, by the name of their file."""
+    return {name: read for name, read in _files().items() if name in HELD_BACK}
+
+
+@cache
+def _files() -> dict[str, list[dict[str, Any]]]:
     read = runpy.run_path(str(_ROOT / "tests" / "corpus" / "build.py"))["blocks"]
-    sources = sorted(path for path in (_ROOT / "training" / "dev").glob("*.txt") if path.stem not in HELD_BACK)
-    return [block for source in sources for block in read(source)]
+    return {source.stem: read(source) for source in sorted((_ROOT / "training" / "dev").glob("*.txt"))}
 
 
 @cache

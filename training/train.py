@@ -1,4 +1,4 @@
-"""Train the shipped NER: ``python -m training.train --clean mts_clean.jsonl``. Seeded; about ten minutes on one core.
+"""Train the shipped NER: ``python -m training.train --clean mts_clean.jsonl``. Seeded; about twenty minutes on one core.
 
 ``--clean`` is a JSONL file of clinical lines without identifiers ({"text": …}); the first half is trained on.
 """
@@ -151,7 +151,7 @@ def step(model: ner.Network, batch: Sequence[Encoded]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clean", type=Path, required=True)
-    parser.add_argument("--texts", type=int, default=130_000)
+    parser.add_argument("--texts", type=int, default=220_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--without", type=int, choices=(0, 1), help="leave out this half of the development texts")
     parser.add_argument("--out", type=Path, default=ner.MODEL)
