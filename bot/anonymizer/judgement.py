@@ -35,7 +35,8 @@ _PLACED = re.compile(r"(?i)\b(?:in|from|to|near|across|of|via) $")
 def judge(reading: Reading, findings: Iterable[Finding], weigh: Weigh) -> list[Finding]:
     """The findings worth telling, sorted, apart from one another, each at DOUBT or above."""
     weighed = _vague(reading.text, weigh(reading, candidates(reading, findings)))
-    told = _without_titles(reading.text, resolve([_titled(reading.text, f) for f in weighed], reading.text))
+    whole = _joined([_titled(reading.text, f) for f in weighed])
+    told = _without_titles(reading.text, resolve(whole, reading.text))
     return resolve([*told, *ages_beside(reading.text, told), *listed_with(reading.text, told)], reading.text)
 
 
@@ -77,6 +78,22 @@ def _titled(text: str, finding: Finding) -> Finding:
     title = _TITLE_BEFORE.search(text, max(0, finding.start - 12), finding.start)
     told = title is not None and fold(title[1]) in PART_OF_NAME
     return finding._replace(start=title.start(1)) if title and told else finding
+
+
+def _joined(findings: list[Finding]) -> list[Finding]:
+    """A doubtful institution that begins and ends with something sure is sure: 'Sierra Pacific Orthopedic Group'."""
+    sure = [f for f in findings if f.score >= SURE and f.kind in NAMING]
+    starts, ends = {f.start: f.end for f in sure}, {f.end: f.start for f in sure}
+
+    def holds_both(f: Finding) -> bool:
+        first, last = starts.get(f.start), ends.get(f.end)
+        return first is not None and last is not None and first < last
+
+    kinds = (Kind.FACILITY, Kind.ORGANISATION)
+    return [
+        f._replace(score=SURE + 0.01) if DOUBT <= f.score < SURE and f.kind in kinds and holds_both(f) else f
+        for f in findings
+    ]
 
 
 def _without_titles(text: str, told: list[Finding]) -> list[Finding]:

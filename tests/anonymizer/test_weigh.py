@@ -9,6 +9,7 @@ import pytest
 
 from bot.anonymizer.detection import PackagedModel
 from bot.anonymizer.findings import DOUBT, SURE, Evidence, Finding, Reading
+from bot.anonymizer.judgement import judge
 from bot.anonymizer.recognizers import registry
 from bot.anonymizer.weigh import COLUMNS, SOURCES, Weigher, describe, is_weighed, stretches
 from bot.review import Context, Kind
@@ -102,3 +103,16 @@ def test_a_model_that_tells_no_chances_is_weighed_too(weigher: Weigher) -> None:
     reading = Reading("seen by Quelt", evidence=[Evidence(8, 13, "NAME", 0.9)])
     [finding] = weigher(reading, [Finding(8, 13, Kind.NAME, 0.89, "ModelRecognizer")])
     assert 0 <= finding.score <= 1
+
+
+@pytest.mark.parametrize(("last", "sure"), [("Group", True), ("Pacific", False)])
+def test_what_begins_and_ends_with_something_sure_is_sure(last: str, sure: bool) -> None:
+    reading = Reading("seen at Zorbin Pacific Mending Group today", Context())
+    said = [
+        at(reading, "Zorbin Pacific Mending Group", Kind.FACILITY, 0.5, "InstitutionRecognizer"),
+        at(reading, "Zorbin", Kind.ORGANISATION, 0.9, "ModelRecognizer"),
+        at(reading, last, Kind.ORGANISATION, 0.9, "ModelRecognizer"),
+    ]
+    judged = judge(reading, said, weigh=lambda _, findings: list(findings))
+    whole = [f for f in judged if reading.text[f.start : f.end] == "Zorbin Pacific Mending Group" and f.score >= SURE]
+    assert bool(whole) is sure
