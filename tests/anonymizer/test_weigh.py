@@ -105,14 +105,18 @@ def test_a_model_that_tells_no_chances_is_weighed_too(weigher: Weigher) -> None:
     assert 0 <= finding.score <= 1
 
 
-@pytest.mark.parametrize(("last", "sure"), [("Group", True), ("Pacific", False)])
-def test_what_begins_and_ends_with_something_sure_is_sure(last: str, sure: bool) -> None:
-    reading = Reading("seen at Zorbin Pacific Mending Group today", Context())
+@pytest.mark.parametrize(("first", "sure"), [("Zorbin", True), ("Pacific", False)])
+def test_what_begins_and_ends_with_something_sure_is_sure(first: str, sure: bool) -> None:
+    reading = Reading("seen at Zorbin Pacific Mending and Healing Group today", Context())
     said = [
-        at(reading, "Zorbin Pacific Mending Group", Kind.FACILITY, 0.5, "InstitutionRecognizer"),
-        at(reading, "Zorbin", Kind.ORGANISATION, 0.9, "ModelRecognizer"),
-        at(reading, last, Kind.ORGANISATION, 0.9, "ModelRecognizer"),
+        at(reading, "Zorbin Pacific Mending and Healing Group", Kind.FACILITY, 0.5, "InstitutionRecognizer"),
+        at(reading, first, Kind.ORGANISATION, 0.9, "ModelRecognizer"),
+        at(reading, "Group", Kind.ORGANISATION, 0.9, "ModelRecognizer"),
     ]
     judged = judge(reading, said, weigh=lambda _, findings: list(findings))
-    whole = [f for f in judged if reading.text[f.start : f.end] == "Zorbin Pacific Mending Group" and f.score >= SURE]
+    whole = [
+        f
+        for f in judged
+        if reading.text[f.start : f.end] == "Zorbin Pacific Mending and Healing Group" and f.score >= SURE
+    ]
     assert bool(whole) is sure
