@@ -13,6 +13,7 @@ import json
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,7 @@ _SHARES = (0.1, 0.3, 0.6, 0.9)  # of its occurrences that have a capital
 Vectors = NDArray[np.float32]
 
 
+@cache
 def senses() -> dict[str, str]:
     """Folded word -> ``ner.SENSES`` letters, '-' where nothing is known."""
     habits, company = _habits(), _company()

@@ -93,6 +93,11 @@ class Reading:
     def after(self, position: int, length: int = 40) -> str:
         return self.text[position : position + length]
 
+    def opens_sentence(self, position: int) -> bool:
+        """Whether a sentence or a line begins at ``position``, be it in quotation marks or a bracket."""
+        before = self.before(position, 3).rstrip(" \"'(")
+        return not before or before[-1] in ".!?:\n"
+
 
 class Finding(NamedTuple):
     """A stretch that may identify someone. ``role`` names the person or place where the context tells ('son',

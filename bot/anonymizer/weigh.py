@@ -174,7 +174,7 @@ def _of_words(reading: Reading, place: Stretch) -> list[float]:
         float(any(c.isdigit() for w in words for c in w)),
         float(not letters),
         float(max(map(len, words)) <= 3),
-        float(not before or before[-1] in ".!?:\n"),
+        float(reading.opens_sentence(place.start)),
         float(before.endswith("\n") or not before),
         float(reading.after(place.end, 1) in (":", ",")),
     ]

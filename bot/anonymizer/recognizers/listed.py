@@ -119,7 +119,7 @@ class ListedNameRecognizer(Recognizer):
                 return
             given = all(part in entries("given") for part in fold(run[0].text).split("-"))
             followed = _PERSONAL_AFTER.match(reading.after(run[0].end, 14))
-            plain = len(run[0].text) > 4 and not _opens_sentence(reading.text, run[0].start)
+            plain = len(run[0].text) > 4 and not reading.opens_sentence(run[0].start)
             score = (0.7 if followed else 0.5) if given else 0.45 if followed else 0.4 if plain else 0.3
         yield self.found(run[0].start, run[-1].end, Kind.NAME, score)
 
@@ -309,11 +309,6 @@ def _joined(between: str) -> bool:
 def _latin(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     return sum(c < "\u0250" or "\u1e00" <= c <= "\u1eff" for c in letters) > 0.5 * len(letters)
-
-
-def _opens_sentence(text: str, start: int) -> bool:
-    before = text[max(0, start - 3) : start].rstrip(" \"'(")
-    return not before or before[-1] in ".!?:\n"
 
 
 def _capital(token: Token) -> bool:
