@@ -27,6 +27,7 @@ from training.evaluate import masked
 from training.train import first_half
 
 _HIDDEN, _EPOCHS, _BATCH = 40, 30, 256
+_MEMBERS = 5
 _LEARNT_FROM = 0.8  # share of the places, for the curve that is printed
 _TAKEN = 0.75  # share of a stretch's words that must belong to an identifier, the first and the last among them
 _WORD = re.compile(r"[^\W_]+")
@@ -61,6 +62,10 @@ def examples(models: Sequence[Path], clean: Sequence[str]) -> Iterator[tuple[Row
 
 
 def train(rows: Rows, truth: Rows, seed: int) -> dict[str, Rows]:
+    return together([train_one(rows, truth, seed + i) for i in range(_MEMBERS)])
+
+
+def train_one(rows: Rows, truth: Rows, seed: int) -> dict[str, Rows]:
     fix_random_seed(seed)
     rng = random.Random(seed)
     model = chain(Relu(_HIDDEN, rows.shape[1]), Dropout(0.2), Linear(2, _HIDDEN))
@@ -82,6 +87,18 @@ def train(rows: Rows, truth: Rows, seed: int) -> dict[str, Rows]:
             "w2": last.get_param("W").T.copy(),
             "b2": last.get_param("b").copy(),
         }
+
+
+def together(members: Sequence[dict[str, Rows]]) -> dict[str, Rows]:
+    """One network that says the mean of what ``members`` say, before the chances are made of it: what one training
+    learns by chance, the others don't.
+    """
+    return {
+        "w1": np.concatenate([one["w1"] for one in members], axis=1),
+        "b1": np.concatenate([one["b1"] for one in members]),
+        "w2": np.concatenate([one["w2"] for one in members]) / len(members),
+        "b2": np.mean([one["b2"] for one in members], axis=0),
+    }
 
 
 def curve(said: Rows, truth: Rows) -> str:

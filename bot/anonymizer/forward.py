@@ -32,8 +32,9 @@ class _Layer(NamedTuple):
         pieces += self.bias
         width = len(self.scale)
         out: Floats = np.maximum(pieces[:, :width], pieces[:, width:])
-        out -= (out @ np.full(width, 1 / width, dtype=np.float32))[:, None]
-        out /= np.sqrt(np.einsum("ij,ij->i", out, out) / np.float32(width) + _STEADY)[:, None]
+        shares = np.full(width, 1 / width, dtype=np.float32)
+        out -= (out @ shares)[:, None]
+        out /= np.sqrt((out * out) @ shares + _STEADY)[:, None]
         out *= self.scale
         out += self.shift
         return out
@@ -56,16 +57,16 @@ class Words:
         parts = np.split(self._mix.weights, np.cumsum([each.shape[1] for each in vectors])[:-1])
         self._products: Floats = np.concatenate([each @ part for each, part in zip(vectors, parts, strict=True)])
         self._seeds = [int(node.attrs["seed"]) for node in nodes]
-        self._sizes = [len(each) for each in vectors]
+        sizes = np.array([len(each) for each in vectors], dtype=np.uint32)
+        self._sizes = sizes[:, None, None]
+        self._first = (np.cumsum(sizes, dtype=np.uint32) - sizes)[:, None, None]
 
     def __call__(self, rows: NDArray[np.uint64]) -> Floats:
         """(words, features) to (words, width)."""
-        found = []
-        first = 0
-        for column, seed, size in zip(np.ascontiguousarray(rows.T), self._seeds, self._sizes, strict=True):
-            found.append(self._ops.hash(column, seed) % size + first)
-            first += size
-        products: Floats = self._ops.gather_add(self._products, np.concatenate(found, axis=1).astype(np.int32))
+        columns = zip(np.ascontiguousarray(rows.T), self._seeds, strict=True)
+        hashed = np.array([self._ops.hash(column, seed) for column, seed in columns])  # (features, words, 4)
+        places = (hashed % self._sizes + self._first).transpose(1, 0, 2).reshape(len(rows), -1)
+        products: Floats = self._ops.gather_add(self._products, places.astype(np.int32))
         return self._mix.of_pieces(products)
 
 
@@ -79,14 +80,12 @@ class Forward:
         self._bias: Floats = last.get_param("b")
 
     def __call__(self, words: Floats) -> Floats:
-        """(tokens, width) vectors to (tokens, labels) probabilities."""
-        count, width = words.shape
-        window = np.zeros((count, 3 * width), dtype=np.float32)
+        """(tokens + 2 * reach, width) vectors to (tokens, labels) probabilities, where reach is the sum of the gaps:
+        what stands so far away at either end is looked at, and nothing is said of it.
+        """
         for gap, layer in self._blocks:
-            window[:gap, :width] = window[-gap:, 2 * width :] = 0.0  # where the text ends
-            window[gap:, :width], window[:-gap, 2 * width :] = words[:-gap], words[gap:]
-            window[:, width : 2 * width] = words
-            words = layer(window) + words
+            middle = words[gap:-gap]
+            words = layer(np.concatenate([words[: -2 * gap], middle, words[2 * gap :]], axis=1)) + middle
         scores = words @ self._weights
         scores += self._bias
         scores -= scores.max(axis=1, keepdims=True)

@@ -163,7 +163,7 @@ def _is_medicine(reading: Reading, finding: Finding) -> bool:
     titled = finding.source == "ContextNameRecognizer" and finding.score >= 0.9  # 'Dr Jordan'
     if finding.source == "ModelRecognizer" and finding.kind is Kind.NAME:
         titled = finding.score >= 0.8 and not _PLACED.search(reading.before(finding.start, 8))
-    if veto.phrase(said) or (veto.region(said) and not titled) or veto.adverb(said):
+    if veto.phrase(said) or (veto.region(said) and not titled) or veto.adverb(said) or all(map(veto.several, words)):
         return True
     if finding.source == "ModelRecognizer" and finding.score >= _LIKELY:  # it saw the words around; the weigher decides
         after = reading.after(finding.end, 24)
@@ -201,15 +201,12 @@ def _is_eponym(reading: Reading, finding: Finding, words: list[str]) -> bool:
 _TOLD_BY_CONTEXT = frozenset(
     {
         "ContextNameRecognizer",
-        "LowerCaseNameRecognizer",
-        "InitialsRecognizer",
         "RecordNameRecognizer",
         "FacilityRecognizer",
         "FieldRecognizer",
         "OrganisationRecognizer",
         "PlaceRecognizer",
         "AddressRecognizer",
-        "InstitutionRecognizer",
         "ListedPlaceRecognizer",
         "KindWordRecognizer",
         "WardRecognizer",

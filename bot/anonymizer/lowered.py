@@ -20,23 +20,33 @@ from bot.anonymizer.outline import Outline
 _CROWDED = 8  # a pattern that may begin at every eighth character is looked for all over: that costs less than trying
 
 
+# From a key to the patterns, by identity, that may begin with it: most patterns have nothing to begin with in a text.
+_begun: dict[str, list[int]] = {}
+
+
 @remembered(8)
-def outlined(text: str) -> Outline:
-    return Outline(text, lower(text))
+def _outlined(text: str) -> tuple[Outline, dict[int, list[str]]]:
+    """The outline of a text, and for each pattern that may begin in it, the keys that it may begin with."""
+    outline = Outline(text, lower(text))
+    here: dict[int, list[str]] = {}
+    for key in outline.keys & _begun.keys():
+        for pattern in _begun[key]:
+            here.setdefault(pattern, []).append(key)
+    return outline, here
 
 
 def finditer(pattern: re.Pattern[str], text: str) -> Iterable[re.Match[str]]:
     """As ``pattern.finditer(text)``, for a pattern that takes one character at least."""
     begins, holds = (_plans.get(id(pattern)) or _planned(pattern))[1]
-    outline = outlined(text)
+    outline, begun = _outlined(text)
+    here = begun.get(id(pattern))
+    if here is None and begins is not None:
+        return ()
     for keys in holds:
         if keys.isdisjoint(outline.keys):
             return ()
-    if begins is None:
+    if here is None:
         return all_over(pattern, text)
-    here = begins & outline.keys
-    if not here:
-        return ()
     places = outline.of(here)
     return _tried(pattern, text, places) if len(places) * _CROWDED < len(text) else all_over(pattern, text)
 
@@ -61,7 +71,11 @@ _twins: dict[int, tuple[re.Pattern[str], re.Pattern[str] | None]] = {}
 
 
 def _planned(pattern: re.Pattern[str]) -> tuple[re.Pattern[str], Plan]:
-    _plans[id(pattern)] = pattern, plan(pattern)
+    known = plan(pattern)
+    _plans[id(pattern)] = pattern, known
+    for key in known.begins or ():
+        _begun.setdefault(key, []).append(id(pattern))
+    _outlined.cache_clear()  # type: ignore[attr-defined]  # the texts outlined so far don't know of it
     return _plans[id(pattern)]
 
 

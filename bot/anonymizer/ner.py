@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
@@ -90,6 +91,8 @@ _ENDINGS = ("s", "es", "ed", "d", "ing", "ly")
 
 
 FLAGS: Final = "gsnNcptwdm"
+# What leaves of the flags those of names, and the others.
+_NOT_OF_NAMES, _OF_NAMES = (str.maketrans("", "", flags) for flags in ("ptwdm-", "gsnNc-"))
 SENSES: Final = 7  # letters
 
 
@@ -153,6 +156,9 @@ _WIDE: Final = {0, 3, 5, 6}  # word, ending and lexicon say most
 def _key(column: int, value: str) -> int:
     # Stable: str.__hash__ changes from process to process.
     return crc32(value.encode(), column)
+
+
+_key_of_few = remembered(8192)(_key)  # of features that take few values, and tell nothing of the text
 
 
 def _run_shape(word: str) -> str:
@@ -220,10 +226,10 @@ def _word_features(word: str, known: Known) -> tuple[int, ...]:
         _key(2, norm[-2:] + "|" + norm[:1]),
         _key(3, norm[-4:]),
         _key(4, _run_shape(word) + marked),
-        _key(5, case + "".join(f for f in flags if f in "gsnNc") + length),
-        _key(6, case + "".join(f for f in flags if f in "ptwdm")),
-        _key(9, senses[:1] + case),
-        *(_key(10 + i, letter) for i, letter in enumerate(senses[1:] or "-" * (SENSES - 1))),
+        _key_of_few(5, case + flags.translate(_NOT_OF_NAMES) + length),
+        _key_of_few(6, case + flags.translate(_OF_NAMES)),
+        _key_of_few(9, senses[:1] + case),
+        *map(_key_of_few, range(10, COLUMNS), senses[1:] or "-" * (SENSES - 1)),
     )
 
 
@@ -233,7 +239,7 @@ def features(tokens: Sequence[Token], known: Sequence[Known], style: str) -> NDA
     for token, word in zip(tokens, known, strict=True):
         of_word = _word_features(token.text, word)
         setting = f"{token.spaced}{_case(token.text)}{style}"
-        rows.append((*of_word[:7], _key(7, word.flags + style), _key(8, setting), *of_word[7:]))
+        rows.append((*of_word[:7], _key_of_few(7, word.flags + style), _key_of_few(8, setting), *of_word[7:]))
     return np.array(rows, dtype=np.uint64).reshape(-1, COLUMNS)
 
 
@@ -342,18 +348,19 @@ class Ner:
 
     def in_context(self, words: NDArray[np.float32]) -> NDArray[np.float32]:
         """(tokens, width) vectors to (tokens, LABELS) probabilities."""
-        return self._in_context(np.concatenate([self._edge, words, self._edge]))[_REACH:-_REACH]
+        return self._in_context(np.concatenate([self._edge, words, self._edge]))
 
 
 def decode(tokens: list[Token], probabilities: NDArray[np.float32]) -> list[Entity]:
     """Runs of likely tokens (an even chance or more), and apart from these, runs of possible ones."""
     begins, inside = probabilities[:, 1::2], probabilities[:, 2::2]
-    anything = 1.0 - probabilities[:, 0]
-    tiers = np.where(anything >= 0.5, 2, np.where(anything >= FLOOR, 1, 0))
     kinds = begins + inside
     families = np.array(_FAMILIES)[kinds.argmax(axis=1)]
-    goes_on = inside.sum(axis=1) >= begins.sum(axis=1)
-    goes_on[1:] &= families[1:] == families[:-1]
+    continues = inside.sum(axis=1) >= begins.sum(axis=1)
+    continues[1:] &= families[1:] == families[:-1]
+    goes_on: list[bool] = continues.tolist()
+    anything: list[float] = (1.0 - probabilities[:, 0]).tolist()
+    tiers = [2 if chance >= 0.5 else 1 if chance >= FLOOR else 0 for chance in anything]
     found = []
     start = 0
     while start < len(tokens):
@@ -367,7 +374,7 @@ def decode(tokens: list[Token], probabilities: NDArray[np.float32]) -> list[Enti
     return found
 
 
-def _entity(tokens: list[Token], start: int, end: int, anything: NDArray[np.float32], kind: str) -> list[Entity]:
+def _entity(tokens: list[Token], start: int, end: int, anything: list[float], kind: str) -> list[Entity]:
     """The run as an entity without the punctuation around it; nothing where it was only that."""
     while start < end and not tokens[start].text.isalnum():
         start += 1
@@ -375,7 +382,7 @@ def _entity(tokens: list[Token], start: int, end: int, anything: NDArray[np.floa
         end -= 1
     if start == end:
         return []
-    score = float(np.mean([anything[i] for i in range(start, end) if tokens[i].text.isalnum()]))
+    score = fmean([anything[i] for i in range(start, end) if tokens[i].text.isalnum()])
     return [Entity(tokens[start].start, tokens[end - 1].end, kind, score)]
 
 

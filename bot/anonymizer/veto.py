@@ -51,6 +51,14 @@ def chemical(word: str) -> bool:
 
 
 @remembered(20_000)
+def several(word: str) -> bool:
+    """Whether ``word`` is several of what goes by its letters: 'TIAs', 'LFTs'."""
+    plain = fold(word[:-1])
+    lettered = word.endswith("s") and word[:-1].isupper() and len(plain) > 1
+    return lettered and (plain in entries("abbreviations") or plain in entries("medicine"))
+
+
+@remembered(20_000)
 def phrase(words: str) -> bool:
     """Whether ``words`` are an eponym of several words: 'Sister Mary Joseph', 'Graham Steell'."""
     return _POSSESSIVE.sub("", fold(" ".join(words.split()))) in entries("phrases")

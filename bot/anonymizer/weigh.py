@@ -60,8 +60,6 @@ SOURCES: Final = (
     "CodeRecognizer",
     "VehicleRecognizer",
     "ContextNameRecognizer",
-    "LowerCaseNameRecognizer",
-    "InitialsRecognizer",
     "RecordNameRecognizer",
     "FieldRecognizer",
     "FacilityRecognizer",
@@ -71,13 +69,9 @@ SOURCES: Final = (
     "AddressBlockRecognizer",
     "PlaceRecognizer",
     "WardRecognizer",
-    "RoundRecognizer",
-    "AcronymRecognizer",
     "OpenerRecognizer",
     "ListedNameRecognizer",
-    "LowerCasePairRecognizer",
     "ListedPlaceRecognizer",
-    "InstitutionRecognizer",
     "ModelRecognizer",
 )
 _COLUMN: Final = {source: i for i, source in enumerate(SOURCES)}

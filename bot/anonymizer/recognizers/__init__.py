@@ -18,13 +18,11 @@ from bot.anonymizer.recognizers.dates import CalendarRecognizer
 from bot.anonymizer.recognizers.days import NamedDayRecognizer
 from bot.anonymizer.recognizers.facilities import FacilityRecognizer, OrganisationRecognizer
 from bot.anonymizer.recognizers.fields import FieldRecognizer
-from bot.anonymizer.recognizers.initials import InitialsRecognizer, LowerCaseNameRecognizer, RecordNameRecognizer
+from bot.anonymizer.recognizers.headers import RecordNameRecognizer
 from bot.anonymizer.recognizers.kindwords import KindWordRecognizer
 from bot.anonymizer.recognizers.listed import (
-    InstitutionRecognizer,
     ListedNameRecognizer,
     ListedPlaceRecognizer,
-    LowerCasePairRecognizer,
     ModelRecognizer,
 )
 from bot.anonymizer.recognizers.names import ContextNameRecognizer
@@ -32,7 +30,6 @@ from bot.anonymizer.recognizers.national import NationalIdentifierRecognizer
 from bot.anonymizer.recognizers.openers import OpenerRecognizer
 from bot.anonymizer.recognizers.places import AddressRecognizer, PlaceRecognizer
 from bot.anonymizer.recognizers.records import CodeRecognizer, LabelledNumberRecognizer, VehicleRecognizer
-from bot.anonymizer.recognizers.rounds import AcronymRecognizer, RoundRecognizer
 from bot.anonymizer.recognizers.wards import WardRecognizer
 
 ALL: tuple[type[Recognizer], ...] = (
@@ -49,8 +46,6 @@ ALL: tuple[type[Recognizer], ...] = (
     CodeRecognizer,
     VehicleRecognizer,
     ContextNameRecognizer,
-    LowerCaseNameRecognizer,
-    InitialsRecognizer,
     RecordNameRecognizer,
     FieldRecognizer,
     FacilityRecognizer,
@@ -60,13 +55,9 @@ ALL: tuple[type[Recognizer], ...] = (
     AddressBlockRecognizer,
     PlaceRecognizer,
     WardRecognizer,
-    RoundRecognizer,
-    AcronymRecognizer,
     OpenerRecognizer,
     ListedNameRecognizer,
-    LowerCasePairRecognizer,
     ListedPlaceRecognizer,
-    InstitutionRecognizer,
     ModelRecognizer,
 )
 

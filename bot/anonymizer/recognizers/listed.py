@@ -124,49 +124,6 @@ class ListedNameRecognizer(Recognizer):
         yield self.found(run[0].start, run[-1].end, Kind.NAME, score)
 
 
-class LowerCasePairRecognizer(Recognizer):
-    """Names typed without capitals: a given name and a surname ('graham pottinger'), or one word that is nothing
-    else.
-    """
-
-    kinds = (Kind.NAME,)
-
-    def find(self, reading: Reading) -> Iterator[Finding]:
-        tokens = reading.tokens
-        for one, two in pairwise(tokens):
-            if (
-                one.text.islower()
-                and two.text.islower()
-                and reading.text[one.end : two.start] == " "
-                and _pair(one.text, two.text)
-            ):
-                yield self.found(one.start, two.end, Kind.NAME, 0.78)
-        for token in tokens:
-            if len(token.text) > 4 and token.text.islower() and _only_a_name(token.text):
-                yield self.found(token.start, token.end, Kind.NAME, 0.4)
-
-
-def _only_a_name(word: str) -> bool:
-    plain = fold(word)
-    return (
-        plain in entries("given")
-        and not veto.common(plain)
-        and not veto.medical(plain)
-        and plain not in entries("abbreviations")
-    )
-
-
-def _pair(one: str, two: str) -> bool:
-    first, second = fold(one), fold(two)
-    if first not in entries("given") or second not in entries("surnames"):
-        return False
-    if min(len(first), len(second)) < 3 or first in entries("grammar") or veto.common(two):
-        return False
-    if veto.common(one) and len(second) < 6:
-        return False
-    return not veto.medical(second) and not veto.phrase(one + " " + two)
-
-
 class ListedPlaceRecognizer(Recognizer):
     """Towns of the list, wherever they stand."""
 
@@ -206,23 +163,6 @@ _ANSWERS = re.compile(
 
 def _spoken_of(reading: Reading, start: int, end: int) -> bool:
     return bool(_ASKED.search(reading.before(start, 16)) or _ANSWERS.match(reading.after(end, 16)))
-
-
-_INSTITUTIONS = re.compile(
-    r"(?<![\w@])(?:"
-    + "|".join(re.escape(e) for e in sorted(entries("institutions"), key=len, reverse=True))
-    + r")(?:'s)?(?![\w])"
-)
-
-
-class InstitutionRecognizer(Recognizer):
-    """Hospitals, employers and insurers that go by one word or by their letters: 'UCSF', 'Mayo', 'Kaiser'."""
-
-    kinds = (Kind.FACILITY,)
-
-    def find(self, reading: Reading) -> Iterator[Finding]:
-        for start, end, _ in matches(_INSTITUTIONS, reading.text):
-            yield self.found(start, end, Kind.FACILITY, 0.8)
 
 
 class ModelRecognizer(Recognizer):
