@@ -54,8 +54,7 @@ def chemical(word: str) -> bool:
 def several(word: str) -> bool:
     """Whether ``word`` is several of what goes by its letters: 'TIAs', 'LFTs'."""
     plain = fold(word[:-1])
-    lettered = word.endswith("s") and word[:-1].isupper() and len(plain) > 1
-    return lettered and (plain in entries("abbreviations") or plain in entries("medicine"))
+    return word.endswith("s") and word[:-1].isupper() and len(plain) > 1 and plain in entries("abbreviations")
 
 
 @remembered(20_000)

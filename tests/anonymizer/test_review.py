@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.anonymizer import Anonymizer
+from bot.anonymizer import Anonymizer, veto
 from bot.errors import Invalid
 from bot.review import MAX_CHARACTERS, Action, Context, Decision, FieldReview, RiskLevel, Tier
 from bot.text import RawText
@@ -58,6 +58,13 @@ def test_a_title_that_is_part_of_a_name_goes_with_it(anonymizer: Anonymizer, tit
 @pytest.mark.parametrize("text", ["worse since last year", "seen last summer", "no attack this winter"])
 def test_years_and_seasons_say_little_of_a_day(anonymizer: Anonymizer, text: str) -> None:
     assert not read(anonymizer, text).spans
+
+
+@pytest.mark.parametrize("letters", ["TIA", "LFT", "ECG"])
+def test_several_of_what_goes_by_letters_stay(letters: str) -> None:
+    assert veto.several(f"{letters}s")
+    assert not veto.several(letters)
+    assert not veto.several("LEEs")
 
 
 def test_a_date_ends_before_an_article(anonymizer: Anonymizer) -> None:
