@@ -91,8 +91,8 @@ _ENDINGS = ("s", "es", "ed", "d", "ing", "ly")
 
 
 FLAGS: Final = "gsnNcptwdm"
-# What leaves of the flags those of names, and the others.
-_NOT_OF_NAMES, _OF_NAMES = (str.maketrans("", "", flags) for flags in ("ptwdm-", "gsnNc-"))
+# Each leaves of the flags its own: those of names, and the others.
+_OF_NAMES, _OF_OTHERS = (str.maketrans("", "", rest) for rest in ("ptwdm-", "gsnNc-"))
 SENSES: Final = 7  # letters
 
 
@@ -226,8 +226,8 @@ def _word_features(word: str, known: Known) -> tuple[int, ...]:
         _key(2, norm[-2:] + "|" + norm[:1]),
         _key(3, norm[-4:]),
         _key(4, _run_shape(word) + marked),
-        _key_of_few(5, case + flags.translate(_NOT_OF_NAMES) + length),
-        _key_of_few(6, case + flags.translate(_OF_NAMES)),
+        _key_of_few(5, case + flags.translate(_OF_NAMES) + length),
+        _key_of_few(6, case + flags.translate(_OF_OTHERS)),
         _key_of_few(9, senses[:1] + case),
         *map(_key_of_few, range(10, COLUMNS), senses[1:] or "-" * (SENSES - 1)),
     )

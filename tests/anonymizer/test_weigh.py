@@ -109,7 +109,7 @@ def test_a_model_that_tells_no_chances_is_weighed_too(weigher: Weigher) -> None:
 def test_what_begins_and_ends_with_something_sure_is_sure(first: str, sure: bool) -> None:
     reading = Reading("seen at Zorbin Pacific Mending and Healing Group today", Context())
     said = [
-        at(reading, "Zorbin Pacific Mending and Healing Group", Kind.FACILITY, 0.5, "InstitutionRecognizer"),
+        at(reading, "Zorbin Pacific Mending and Healing Group", Kind.FACILITY, 0.5, "FacilityRecognizer"),
         at(reading, first, Kind.ORGANISATION, 0.9, "ModelRecognizer"),
         at(reading, "Group", Kind.ORGANISATION, 0.9, "ModelRecognizer"),
     ]

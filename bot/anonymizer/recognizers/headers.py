@@ -71,7 +71,7 @@ class RecordNameRecognizer(Recognizer):
                 yield self.found(start, end, Kind.NAME, score)
         for start, end, match in matches(_COMMA_INITIAL, reading.text, 1):
             word = match.group(1).split(",")[0]
-            if not (veto.medical(word) or veto.common(word) or _ward_word(word)):
+            if not (veto.common(word) or _ward_word(word)):
                 yield self.found(start, end, Kind.NAME, 0.78 if known_name(word) else 0.6)
 
 
