@@ -30,6 +30,7 @@ if MISSING:
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]  # noqa: E402
 from playwright.async_api import Browser as Browser  # noqa: E402  # tests take it, and expect, from here: below the skip
 from playwright.async_api import Locator, Page, async_playwright  # noqa: E402
+from playwright.async_api import Route as Route  # noqa: E402
 from playwright.async_api import expect as expect  # noqa: E402
 
 from adapters.web import sample  # noqa: E402

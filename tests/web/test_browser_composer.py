@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
-from tests.web.browser import MARKS, SIZES, Browser, Community, expect, visiting
+from tests.web.browser import MARKS, SIZES, Browser, Community, Route, Visit, expect, visiting
 
 pytestmark = MARKS
 
@@ -85,23 +87,50 @@ async def test_what_points_to_somebody_is_made_broader_with_one_tap(chromium: Br
         await expect(page.locator("#risk")).to_be_hidden()
 
 
+async def send_a_doubtful_reply(visit: Visit) -> None:
+    await visit.go("/f/case/post")
+    await visit.page.fill("#f-text", "A case to reply to.")
+    await visit.fill_required()
+    await visit.press("Check")
+    await visit.press("Publish")
+    await visit.follow("Back to the thread")
+    await visit.follow("Reply")
+    await visit.page.fill("#f-text", "Ask <Rose> about it.")
+    await visit.press("Send")
+
+
 async def test_a_native_answer_with_a_doubtful_place_is_asked_back(chromium: Browser, braces: Community) -> None:
     async with visiting(chromium, braces.url) as visit:
         page = visit.page
-        await visit.go("/f/case/post")
-        await page.fill("#f-text", "A case to reply to.")
-        await visit.fill_required()
-        await visit.press("Check")
-        await visit.press("Publish")
-        await visit.follow("Back to the thread")
-        await visit.follow("Reply")
-        await page.fill("#f-text", "Ask <Rose> about it.")
-        await visit.press("Send")
+        await send_a_doubtful_reply(visit)
         await expect(page.locator("#banner")).to_contain_text("Decide about what is marked")
         await visit.tap(page.locator("#doubtful").get_by_role("button", name="Redact"))
         await visit.press("Send")
         await visit.follow("Back to the thread")
         await expect(page.locator("article")).to_contain_text("Ask [PATIENT] about it.")
+
+
+async def test_a_tap_is_not_lost_to_the_check_that_follows_a_decision(chromium: Browser, braces: Community) -> None:
+    asked, answer = asyncio.Event(), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        asked.set()
+        await answer.wait()
+        await route.continue_()
+
+    async with visiting(chromium, braces.url) as visit:
+        page = visit.page
+        await send_a_doubtful_reply(visit)
+        await page.route("**/api/review", hold)
+        await visit.tap(page.locator("#doubtful").get_by_role("button", name="Redact"))
+        await asked.wait()
+        send = page.locator("#publish")
+        await expect(send).to_be_enabled()
+        place = await send.bounding_box()
+        async with page.expect_response("**/api/review"):
+            answer.set()
+        await expect(page.locator("#state")).to_contain_text("Nothing is left")
+        assert await send.bounding_box() == place
 
 
 async def test_a_published_word_is_taken_out_without_a_mouse(chromium: Browser, braces: Community) -> None:

@@ -89,6 +89,7 @@ function decide(name, stretches, action) {
   }
   if (page.review) {
     draw();
+    if (left() === 0) banner(""); // now, and not under the finger that goes to the next button
     later(AFTER_DECISION);
   } else {
     later(0);
@@ -208,7 +209,8 @@ function tell(sentence = "") {
   const publishing = document.getElementById("publish");
   const checking = document.getElementById("check");
   const waits = left();
-  const ready = page.review ? fresh() && !page.busy && waits === 0 : !page.composer;
+  // Also while what was decided is being checked: a button that goes off for that moment swallows a quick tap.
+  const ready = page.review ? fresh() && waits === 0 : !page.composer;
   let words = sentence;
   if (!words && page.sending) words = say("sending");
   else if (!words && page.busy) words = say("checking");
