@@ -27,6 +27,7 @@ WORD = re.compile(r"[^\W_]+(?:['.\-][^\W_]+)*")
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_DOTTED = re.compile(r"\.[^\W\d_]")
 
 
 class Token(NamedTuple):
@@ -40,7 +41,7 @@ class Token(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What a statistical model says of a stretch: label is NAME, PLACE, FACILITY, ORG, ROOM, DAY or CODE."""
+    """What a statistical model says of a stretch: label is one of ``ner.TYPES``."""
 
     start: int
     end: int
@@ -82,8 +83,10 @@ class Reading:
     chances: Chances | None = None
     tokens: list[Token] = field(init=False)
     vocabulary: set[str] = field(init=False)  # every run of letters, in lower case: to tell at once what can't be there
+    dotted: bool = field(init=False)  # whether a dot stands before a letter, as in every address of the web
 
     def __post_init__(self) -> None:
+        self.dotted = _DOTTED.search(self.text) is not None
         self.vocabulary = {word.lower() for word in _LETTERS.findall(self.text)}
         self.tokens = [Token(m.start(), m.end(), m.group()) for m in WORD.finditer(self.text)]
 

@@ -43,7 +43,7 @@ def judge(reading: Reading, findings: Iterable[Finding], weigh: Weigh) -> list[F
 def candidates(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
     """The findings without what is medicine where it stands, each as long as what it names."""
     protected = bytearray(len(reading.text))
-    for pattern in (OWN_LABEL, PUBLISHED, *veto.PROTECTED):
+    for pattern in (OWN_LABEL, *([PUBLISHED] if reading.dotted else []), *veto.PROTECTED):
         for match in lowered.finditer(pattern, reading.text):
             protected[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     pressures = {match.start() for match in lowered.finditer(veto.PRESSURE, reading.text)}

@@ -12,6 +12,7 @@ from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
 from bot.review import Kind
 
 _MAIL = re.compile(r"(?<![\w.+%'-])[\w.+%'-]{1,200}@(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}(?![\w])")
+_SPOKEN_HOST = re.compile(r"(?i)\b(?:at|arroba) [\w-]{2,63}(?:\.| (?:\.|dot|punto|punkt|ponto) )")
 _SPOKEN_MAIL = re.compile(
     r"(?i)\b[\w.+-]{2,64} (?:at|arroba) (?:[\w-]{2,63}(?:\.| (?:\.|dot|punto|punkt|ponto) )){1,3}"
     r"(?-i:[a-z]{2,12}|[A-Z]{2,12})\b"
@@ -216,7 +217,8 @@ class MailRecognizer(Recognizer):
     def find(self, reading: Reading) -> Iterator[Finding]:
         for start, end, _ in matches(_MAIL, reading.text):
             yield self.found(start, end, Kind.EMAIL, 0.99)
-        for start, end, match in matches(_SPOKEN_MAIL, reading.text):
+        spoken = any(matches(_SPOKEN_HOST, reading.text))
+        for start, end, match in matches(_SPOKEN_MAIL, reading.text) if spoken else ():
             last = re.split(r"[ .]", match.group())[-1].lower()
             if last in _TOP_LEVEL:
                 yield self.found(start, end, Kind.EMAIL, 0.8)
@@ -232,7 +234,7 @@ class LinkRecognizer(Recognizer):
             address = match.group().rstrip(".,;:!?)]}")
             if not _PUBLIC.match(address):
                 yield self.found(start, end - (len(match.group()) - len(address)), Kind.URL, 0.97)
-        for start, end, match in matches(_BARE, reading.text):
+        for start, end, match in matches(_BARE, reading.text) if reading.dotted else ():
             address, last, path = match.group(), match.group(1).lower(), match.group(2)
             short = match.start(1) - start < 4 and not re.match(r"(?i)(?:t\.me|wa\.me|bit\.ly|g\.co|fb\.me)/", address)
             if last in _FILE_ENDING or _PUBLIC.match(address) or short:

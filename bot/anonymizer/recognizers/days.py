@@ -154,7 +154,14 @@ def _firsts(names: Iterable[str]) -> frozenset[str]:
     return frozenset(word.lower() for name in names for word in re.findall(r"[^\W\d_]+", name)[:1])
 
 
+def _longest(names: Iterable[str]) -> frozenset[str]:
+    """One word of each name, also without its accents: a text that has none of them names none of these days."""
+    runs = (re.findall(r"[^\W\d_]+", form.lower()) for name in names for form in (name, fold(name)))
+    return frozenset(max(words, key=len) for words in runs)
+
+
 _MONTH_WORDS = _firsts(MONTHS)
+_FESTIVAL_WORDS, _RELATIVE_WORDS, _VAGUE_WORDS = map(_longest, (FESTIVALS, DAYS_SURE, DAYS_UNSURE))
 _WEEKDAY_WORDS = _firsts(WEEKDAYS) | {day + part for day in WEEKDAYS for part in _PARTS_OF_DAY}
 
 
@@ -229,8 +236,14 @@ class NamedDayRecognizer(Recognizer):
         yield from self._told(reading)
 
     def _told(self, reading: Reading) -> Iterator[Finding]:
-        for pattern, score in ((_FESTIVAL, 0.85), (_RELATIVE, 0.88), (_VAGUE, 0.5), (_CLOCK, 0.55)):
-            for start, end, match in matches(pattern, reading.text):
+        for pattern, score, words in (
+            (_FESTIVAL, 0.85, _FESTIVAL_WORDS),
+            (_RELATIVE, 0.88, _RELATIVE_WORDS),
+            (_VAGUE, 0.5, _VAGUE_WORDS),
+            (_CLOCK, 0.55, None),
+        ):
+            there = words is None or reading.vocabulary & words
+            for start, end, match in matches(pattern, reading.text) if there else ():
                 if pattern is not _VAGUE or not match.group().isupper():  # 'ADA' is an enzyme and a society
                     yield self.found(start, end, Kind.DATE, score)
         for pattern, score in ((_BORN_AT, 0.6), (_INST, 0.9)):

@@ -34,7 +34,8 @@ _TITLED = {
 _TITLE_INITIAL = re.compile(r"(?<![\w@])(?:Dr|Mr|Mrs|Ms|Miss|Prof|Sr|Nurse)\.? ([A-Z]\.|[A-Z](?=[,;)]))(?!\w|[A-Z.])")
 
 _LIST_ITEM = re.compile(
-    rf"(?:^|\n)\s{{0,3}}(?:\d{{1,2}}[.)]|[-•*]|[Bb]ed \d{{1,2}}:?)\s({_CAP}(?: {_CAP})?)\s?(?:[-–:]|,\s\d)"
+    r"(?m)(?<!\w)(?:(?<=^)|(?<=^\s)|(?<=^\s\s)|(?<=^\s\s\s))"
+    rf"(?:\d{{1,2}}[.)]|[-•*]|[Bb]ed \d{{1,2}}:?)\s({_CAP}(?: {_CAP})?)\s?(?:[-–:]|,\s\d)"
 )
 
 _BABY = re.compile(rf"(?<![\w@])([Bb]aby(?: (?:boy|girl|of))?\s{_SHORT})")

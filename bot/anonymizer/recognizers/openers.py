@@ -80,7 +80,7 @@ _LOWER_WORD = re.compile(r"(?<![^\s(\"])[^\W\d_A-Z]{3,}(?=[\s,;!?)\"]|[.:](?:\s|
 
 # A colleague spoken to at the beginning of a line, or a person of whom something is said.
 _ADDRESSED = re.compile(
-    r"(?m)(?:^|[.!?] )([^\W\d_a-z][^\W\d_A-Z]{2,15})(?=(?:,|!|:)? (?:check|pls|plz|please|can|could|u|you|ur|do|"
+    r"(?m)(?:^|(?<=[.!?] ))([^\W\d_a-z][^\W\d_A-Z]{2,15})(?=(?:,|!|:)? (?:check|pls|plz|please|can|could|u|you|ur|do|"
     r"does|did|"
     r"dont|don't|didn't|r/v|review|call|ring|repeat|arrested|seized|died|seen|bled|bleeding|refus\w{2,4}|says?|said|"
     r"still|now|again|just|also|wants?|needs?|came|went|told|asked|knows?|thinks?|has|is|was|had|will|from|pa|po|bhai|"
