@@ -14,7 +14,7 @@ from bot.anonymizer import ner
 from training import weigher
 from training.train import first_half, train
 
-_HALF, _WHOLE = 100_000, 220_000  # texts
+_HALF, _WHOLE = 130_000, 300_000  # texts
 
 
 def main() -> None:

@@ -75,7 +75,7 @@ _REGISTERS = {  # how often a text, or a part of one, comes from which file
     "story": 9,
     "clean_story": 6,
 }
-_CLEANED = 0.06  # of the texts come with our labels in them
+_CLEANED = 0.1  # of the texts come with our labels in them
 _LABELS = {
     "NAME": ("PATIENT", "PATIENT", "CLINICIAN 1", "PERSON 1", "PERSON 2", "SON", "MOTHER", "DAUGHTER"),
     "PLACE": ("PLACE 1", "PLACE 2"),
@@ -107,11 +107,11 @@ def texts(rng: random.Random, count: int, clean_lines: Sequence[str], without: i
             [register] = rng.choices(list(_REGISTERS), list(_REGISTERS.values()))
             pieces += expand(rng.choice(templates.read(register)), RULES, rng)
         if rng.random() < _CLEANED:
-            pieces = [_replaced(rng, piece) for piece in pieces]
+            pieces = [replaced(rng, piece) for piece in pieces]
         yield assemble(roughen(rng, pieces))
 
 
-def _replaced(rng: random.Random, piece: Piece) -> Piece:
+def replaced(rng: random.Random, piece: Piece) -> Piece:
     """What a name becomes when the anonymizer was there before: what is read again must not change."""
     label = _LABELS.get(piece[1] or "")
     return (f"[{rng.choice(label)}]", CLEAN) if label and rng.random() < 0.7 else piece

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bot.anonymizer.recognizers.ages import OLD
 from training import lists, people, places
 from training.grammar import CLEAN, Maker, Piece
 
@@ -29,6 +30,13 @@ _LATIN_WORDS = re.compile(r"[A-Za-zÀ-ɏ'’-]{2,}(?: [A-Za-zÀ-ɏ'’-]{2,}){0,
 _ABBREVIATED = re.compile(r"[A-Za-zÀ-ɏ'’-]+ [A-Za-z]\.?|[A-Za-z]\. ?[A-Za-zÀ-ɏ'’-]+")  # 'Marisol V.', 'P. Singh'
 _NAMED = {"NAME", "PLACE", "FACILITY", "ORG"}
 _ENDS = re.compile(r"(?<=[.?!])\s+|\n")
+_OVER_89 = 0.15
+_OLD = re.compile(OLD)
+_AGE = re.compile(
+    r"(?<![\w.,/-])[2-8]\d"
+    r"(?=[ -]?(?:y/?o|y\.o|yrs? old|years?[ -]old|y|[FMfm]|ans|años|anos|Jahre|anni|lat)\b|[歳岁세])"
+    r"|(?:(?<=^, )|(?<=^ \()|(?<=^ ))[2-8]\d(?=[,;)]|\.(?!\d))"  # right behind a name, or whatever else is marked
+)
 _FIGURES = re.compile(r"(?<![\w.,])[1-9]\d*(?![\w.,]\w)")
 
 
@@ -52,7 +60,7 @@ def _files() -> dict[str, list[dict[str, Any]]]:
 @cache
 def texts(without: int | None = None) -> list[list[Piece]]:
     """These texts as pieces; only half of them where ``without`` is 0 or 1: the weigher is taught on the other."""
-    return [_pieces(b["text"], b["spans"]) for b in blocks() if without is None or half(b["text"]) != without]
+    return [cut(b["text"], b["spans"]) for b in blocks() if without is None or half(b["text"]) != without]
 
 
 def half(text: str) -> int:
@@ -60,7 +68,7 @@ def half(text: str) -> int:
     return zlib.crc32(text.encode()) & 1
 
 
-def _pieces(text: str, spans: list[tuple[int, int, str]]) -> list[Piece]:
+def cut(text: str, spans: list[tuple[int, int, str]]) -> list[Piece]:
     pieces: list[Piece] = []
     read_to = 0
     for start, end, kind in spans:
@@ -74,7 +82,7 @@ def label(kind: str, marked: str) -> str:
     if kind in {"NAME", "ORG"}:
         return kind
     if kind != "LOCATION":
-        return {"DATE": "DAY", "AGE90": CLEAN}.get(kind, "CODE")
+        return {"DATE": "DAY", "AGE90": "AGE"}.get(kind, "CODE")
     # 'bed 4', 'Ward 7B', 'B12', '7 West', '12床'
     words = re.findall(r"[^\W\d_]+", marked)
     numbered = any(c.isdigit() for c in marked) and all(
@@ -92,10 +100,8 @@ def example(rng: random.Random, without: int | None = None) -> list[Piece]:
     if rng.random() < 0.35:
         pieces = _some_lines(rng, pieces)
     if rng.random() < 0.6:
-        pieces = [
-            (_FIGURES.sub(lambda m: _figure(rng, m), text) if kind in (CLEAN, "CODE") else text, kind)
-            for text, kind in pieces
-        ]
+        pieces = [(figures(rng, text) if kind in (CLEAN, "CODE", "AGE") else text, kind) for text, kind in pieces]
+    pieces = [part for piece in pieces for part in aged(rng, piece)]
     return [swapped for piece in pieces for swapped in _swap(rng, piece)]
 
 
@@ -111,8 +117,26 @@ def _some_lines(rng: random.Random, pieces: list[Piece]) -> list[Piece]:
     return [piece for sentence in some for piece in (*sentence, (" ", CLEAN))][:-1]
 
 
+def figures(rng: random.Random, text: str) -> str:
+    """The text with its figures thrown again."""
+    return _FIGURES.sub(lambda match: _figure(rng, match), text)
+
+
 def _figure(rng: random.Random, match: re.Match[str]) -> str:
-    return "".join(rng.choice("123456789") for _ in match.group())
+    """As many figures; what may be an age over 89 stays one, and nothing else becomes one."""
+    if _OLD.fullmatch(match.group()):
+        return str(rng.randint(90, 109))
+    while _OLD.fullmatch(figure := "".join(rng.choice("123456789") for _ in match.group())):
+        pass
+    return figure
+
+
+def aged(rng: random.Random, piece: Piece, often: float = _OVER_89) -> list[Piece]:
+    """Some of those whose age is stated are over 89: few of the texts' people are."""
+    text, kind = piece
+    if kind != CLEAN or not (age := _AGE.search(text)) or rng.random() > often:
+        return [piece]
+    return [(text[: age.start()], CLEAN), (str(rng.randint(90, 104)), "AGE"), (text[age.end() :], CLEAN)]
 
 
 def _swap(rng: random.Random, piece: Piece) -> list[Piece]:

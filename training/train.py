@@ -23,6 +23,7 @@ from thinc.api import Adam, fix_random_seed, warmup_linear
 from bot.anonymizer import ner
 from bot.anonymizer.calendar import MONTHS, WEEKDAYS
 from bot.anonymizer.lexicon import lines
+from bot.anonymizer.recognizers.ages import OLD
 from training import gazetteers, generate, lexicon, lists, senses
 from training.grammar import CLEAN, UNSURE
 
@@ -30,8 +31,8 @@ _BATCH = 32  # texts
 # How often what is known of a word is hidden.
 _HIDDEN_NAMES, _HIDDEN_WIDE, _HIDDEN_SENSES, _HIDDEN_WORDS = 0.3, 0.1, 0.15, 0.08
 # What a missed word costs, where one taken without need costs 1.
-_MISSED = {"NAME": 3.0, "PLACE": 3.0, "FACILITY": 3.0, "ORG": 3.0, "ROOM": 2.0, "DAY": 2.0, "CODE": 2.0}
-# Where the templates say nothing of days and rooms, what may be one is not learned from.
+_MISSED = {"NAME": 3.0, "PLACE": 3.0, "FACILITY": 3.0, "ORG": 3.0, "ROOM": 2.0, "DAY": 2.0, "CODE": 2.0, "AGE": 2.0}
+# Where the templates say nothing of days, rooms and ages, what may be one is not learned from.
 _DAY_WORDS = frozenset(
     {*MONTHS, *WEEKDAYS, *lines("parts_of_day")}
     | {
@@ -42,6 +43,7 @@ _DAY_WORDS = frozenset(
         if len(word) > 3
     }
 )
+_OLD = re.compile(OLD)
 _ROOM = re.compile(rf"(?i)\b(?:{'|'.join(lists.read('bedside'))})\b\W{{0,2}}\w{{0,2}}\d+\w?")
 Features = NDArray[np.uint64]
 Labels = NDArray[np.int32]
@@ -61,7 +63,7 @@ def encode(example: generate.Example, known: Callable[[str], ner.Known], rng: ra
     if not tokens:
         return None
     labels = np.zeros(len(tokens), dtype=np.int32)
-    weights = np.array([0.0 if ner.fold(token.text) in _DAY_WORDS else 1.0 for token in tokens], dtype=np.float32)
+    weights = np.array([float(not _may_be_day_or_age(token.text)) for token in tokens], dtype=np.float32)
     starts = [token.start for token in tokens]
     for room in _ROOM.finditer(text):
         weights[bisect_left(starts, room.start()) : bisect_left(starts, room.end())] = 0.0
@@ -78,6 +80,10 @@ def encode(example: generate.Example, known: Callable[[str], ner.Known], rng: ra
     blind = [rng.random() < (0.3 if label else 0.1) for label in labels]
     rows[blind, 0] = 1  # the word itself unknown: prefix, suffix, shape, lexicon and neighbours have to do
     return rows, labels, weights
+
+
+def _may_be_day_or_age(word: str) -> bool:
+    return ner.fold(word) in _DAY_WORDS or _OLD.fullmatch(word) is not None
 
 
 def _known(word: ner.Known, named: bool, rng: random.Random) -> ner.Known:
@@ -151,7 +157,7 @@ def step(model: ner.Network, batch: Sequence[Encoded]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clean", type=Path, required=True)
-    parser.add_argument("--texts", type=int, default=220_000)
+    parser.add_argument("--texts", type=int, default=300_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--without", type=int, choices=(0, 1), help="leave out this half of the development texts")
     parser.add_argument("--out", type=Path, default=ner.MODEL)

@@ -12,6 +12,7 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,13 +23,14 @@ from bot.anonymizer.detection import Detector, PackagedModel
 from bot.anonymizer.judgement import candidates
 from bot.anonymizer.ner import Ner
 from bot.review import Context, Kind
-from training import real
+from training import generate, real
 from training.evaluate import masked
 from training.train import first_half
 
 _HIDDEN, _EPOCHS, _BATCH = 40, 30, 256
 _MEMBERS = 5
 _LEARNT_FROM = 0.8  # share of the places, for the curve that is printed
+_CLEANED = 0.3  # of the texts that name somebody are read once more with our labels in them
 _TAKEN = 0.75  # share of a stretch's words that must belong to an identifier, the first and the last among them
 _WORD = re.compile(r"[^\W_]+")
 Rows = NDArray[np.float32]
@@ -54,11 +56,22 @@ def _names(text: str, marked: bytearray, place: weigh.Stretch) -> tuple[bool, bo
 
 def examples(models: Sequence[Path], clean: Sequence[str]) -> Iterator[tuple[Rows, Rows]]:
     detectors = [Detector(model=PackagedModel(Ner(path)), weigh=lambda _, findings: list(findings)) for path in models]
+    rng = random.Random(0)
     for block in real.blocks():
+        detector = detectors[real.half(block["text"])]
         marked = masked(block["text"], [(start, end) for start, end, _ in block["spans"]])
-        yield read(detectors[real.half(block["text"])], block["text"], marked)
+        yield read(detector, block["text"], marked)
+        if block["spans"] and rng.random() < _CLEANED:
+            yield read(detector, *_cleaned(rng, block))
     for line in clean:  # days were left in them
         yield read(detectors[0], line, bytearray(len(line)), frozenset({Kind.DATE}))
+
+
+def _cleaned(rng: random.Random, block: dict[str, Any]) -> tuple[str, bytearray]:
+    """The text as it comes back when it was cleaned before, and what is left in it."""
+    pieces = [generate.replaced(rng, piece) for piece in real.cut(block["text"], block["spans"])]
+    text, spans = generate.assemble(pieces)
+    return text, masked(text, [(start, end) for start, end, label in spans if generate.names_something(label)])
 
 
 def train(rows: Rows, truth: Rows, seed: int) -> dict[str, Rows]:

@@ -53,7 +53,8 @@ class PackagedModel:
     def __call__(self, text: str) -> tuple[Sequence[Evidence], Chances]:
         tokens, rows = self._ner.chances(text)
         said = [i for i, token in enumerate(tokens) if token.text.isalnum()]
-        chances = Chances([tokens[i].start for i in said], rows[said, 1::2] + rows[said, 2::2])
+        told = rows[said]
+        chances = Chances([tokens[i].start for i in said], told[:, 1::2] + told[:, 2::2])
         return [Evidence(e.start, e.end, e.label, e.score) for e in decode(tokens, rows)], chances
 
 

@@ -88,9 +88,9 @@ class Forward:
             words = layer(np.concatenate([words[: -2 * gap], middle, words[2 * gap :]], axis=1)) + middle
         scores = words @ self._weights
         scores += self._bias
-        scores -= scores.max(axis=1, keepdims=True)
+        scores -= np.maximum.reduce(scores, axis=1, keepdims=True)
         np.exp(scores, scores)
-        scores /= scores.sum(axis=1, keepdims=True)
+        scores /= np.add.reduce(scores, axis=1, keepdims=True)
         return scores
 
 

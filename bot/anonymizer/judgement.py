@@ -14,7 +14,7 @@ from bot.anonymizer.labels import OWN_LABEL
 from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.recognizers.contacts import PUBLISHED
 from bot.anonymizer.recognizers.people import PART_OF_NAME, TITLE
-from bot.anonymizer.recognizers.wholes import ages_beside, listed_with, whole_name
+from bot.anonymizer.recognizers.wholes import listed_with, whole_name
 from bot.anonymizer.weigh import FORMED, Weigh
 from bot.review import Kind
 
@@ -28,16 +28,19 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(r"(?i)(?: (?:an?|the|and|or|with|s?he|his|her|was|is))+$")
 _TITLE_BEFORE = re.compile(r"(?<![^\W_])([Bb]aby (?:boy|girl)|baby|[^\W\d_a-z]\w+) $")
+_BESIDE, _SMALL_DOUBT = 20, 0.42  # characters; a score
 _UP_TO_NAME = re.compile(r"[. ]{0,2}")
+_CALLED = re.compile(r"(?i)\b(?:dr|mr|mrs|ms|miss|prof)\.? $")
 _PLACED = re.compile(r"(?i)\b(?:in|from|to|near|across|of|via) $")
 
 
 def judge(reading: Reading, findings: Iterable[Finding], weigh: Weigh) -> list[Finding]:
     """The findings worth telling, sorted, apart from one another, each at DOUBT or above."""
     weighed = _vague(reading.text, weigh(reading, candidates(reading, findings)))
+    weighed = _read_before(reading.text, weighed)
     whole = _joined([_titled(reading.text, f) for f in weighed])
     told = _without_titles(reading.text, resolve(whole, reading.text))
-    return resolve([*told, *ages_beside(reading.text, told), *listed_with(reading.text, told)], reading.text)
+    return resolve([*told, *listed_with(reading.text, told)], reading.text)
 
 
 def candidates(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
@@ -54,11 +57,12 @@ def candidates(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _tells_nothing(text: str, finding: Finding) -> bool:
-    letter = text[finding.start : finding.end]
-    if len(letter) == 1 and letter.islower() and not letter.isascii():
+    said = text[finding.start : finding.end]
+    if len(said) == 1 and said.islower() and not said.isascii():
         return True  # 'é'; 'k' may be what is left of a name
-    pattern = veto.NO_DAY if finding.kind is Kind.DATE else veto.NO_PLACE
-    return pattern.fullmatch(text, finding.start, finding.end) is not None
+    if veto.NO_DAY.fullmatch(said):
+        return finding.kind is Kind.DATE or said.islower()  # 'Summer' may be called so
+    return finding.kind is not Kind.DATE and veto.NO_PLACE.fullmatch(said) is not None
 
 
 def _vague(text: str, findings: list[Finding]) -> list[Finding]:
@@ -69,6 +73,16 @@ def _vague(text: str, findings: list[Finding]) -> list[Finding]:
         return finding.score >= SURE and any(start <= finding.start and finding.end <= end for start, end in vague)
 
     return [f._replace(score=SURE - 0.01) if vague and capped(f) else f for f in findings]
+
+
+def _read_before(text: str, findings: list[Finding]) -> list[Finding]:
+    """Without small doubts beside our labels: those words were read and decided before, by what stood there then."""
+    labels = [(match.start() - _BESIDE, match.end() + _BESIDE) for match in lowered.finditer(OWN_LABEL, text)]
+
+    def only_by_label(finding: Finding) -> bool:
+        return finding.score < _SMALL_DOUBT and any(a < finding.end and finding.start < b for a, b in labels)
+
+    return [f for f in findings if not only_by_label(f)] if labels else findings
 
 
 def _titled(text: str, finding: Finding) -> Finding:
@@ -165,7 +179,9 @@ def _is_medicine(reading: Reading, finding: Finding) -> bool:
         titled = finding.score >= 0.8 and not _PLACED.search(reading.before(finding.start, 8))
     if veto.phrase(said) or (veto.region(said) and not titled) or veto.adverb(said) or all(map(veto.several, words)):
         return True
-    if finding.source == "ModelRecognizer" and finding.score >= _LIKELY:  # it saw the words around; the weigher decides
+    told = _CALLED.search(reading.before(finding.start, 6)) is not None
+    if finding.source == "ModelRecognizer" and (told or finding.score >= _LIKELY):
+        # It saw the words around; the weigher decides.
         after = reading.after(finding.end, 24)
         named = bool(veto.MEDICAL_NOUN.match(after)) or (after.startswith("'s") and finding.score < _CONVINCED)
         return all(map(veto.medical, words)) and named

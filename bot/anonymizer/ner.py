@@ -36,8 +36,8 @@ from bot.anonymizer.forward import Forward, Words
 from bot.anonymizer.memory import remembered, to_forget
 
 MODEL: Final = Path(__file__).parent / "model"
-TYPES: Final = ("NAME", "PLACE", "FACILITY", "ORG", "ROOM", "DAY", "CODE")
-_FAMILIES: Final = (0, 0, 0, 0, 1, 2, 3)  # names and places go over into each other; rooms, days and numbers don't
+TYPES: Final = ("NAME", "PLACE", "FACILITY", "ORG", "ROOM", "DAY", "CODE", "AGE")  # AGE: one over 89
+_FAMILIES: Final = (0, 0, 0, 0, 1, 2, 3, 4)  # names and places go over into each other; rooms, days and numbers don't
 LABELS: Final = ("O", *(f"{position}-{kind}" for kind in TYPES for position in "BI"))
 FLOOR: Final = 0.05  # below this a token is not worth a question
 
@@ -206,7 +206,9 @@ def style_of(tokens: Sequence[Token]) -> str:
 
 
 def _figure(word: str) -> str:
-    """A number by what it may be: a month, a day of the month, a year, or how long it is."""
+    """A number by what it may be: a month, a day of the month, a year, an age over 89, or how long it is."""
+    if len(word) < 4 and 90 <= int(word) <= 125:
+        return "old"
     if len(word) <= 2:
         return "m" if int(word) <= 12 else "d" if int(word) <= 31 else "00"
     return "y" if len(word) == 4 and word[:2] in ("19", "20") else "0" * min(len(word), 9)

@@ -63,6 +63,9 @@ def phrase(words: str) -> bool:
     return _POSSESSIVE.sub("", fold(" ".join(words.split()))) in entries("phrases")
 
 
+_VARIANT = re.compile(  # of a gene (HGVS): 'c.1521_1523delCTT', 'p.Gly551Asp'
+    r"(?<![\w.])(?:[cgmnr]\.\(?[*-]?\d[\w+*>-]*|p\.\(?(?:[A-Z][a-z]{2}|[A-Z])\d+[\w*]*)"
+)
 _PHRASES = re.compile(
     r"(?i)(?<!\w)(?:"
     + "|".join(re.escape(p) for p in sorted(entries("phrases"), key=len, reverse=True))
@@ -89,7 +92,7 @@ _DIMENSIONS = re.compile(
 )
 PRESSURE = re.compile(r"(?i)\b(?:bp|pressure)[ :]{1,2}\d{2,3}/\d{2,3}(?!\d|/)")
 # What no finding may touch.
-PROTECTED = (_CITATION, PRESSURE, _COUNTED, _LEVELS, _SHARES, _DIMENSIONS, _PHRASES)
+PROTECTED = (_CITATION, _VARIANT, PRESSURE, _COUNTED, _LEVELS, _SHARES, _DIMENSIONS, _PHRASES)
 
 # What by itself names no day, and no place.
 NO_DAY = re.compile(r"(?i)(?:(?:last|this|next|past|previous) )?(?:year|spring|summer|autumn|fall|winter)")

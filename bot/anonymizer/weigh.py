@@ -36,9 +36,9 @@ _CERTAIN: Final = {
 }
 # The chance to touch an identifier from which a place is asked about, and the chance to be one, no more and no less,
 # from which it is replaced: read off the curves that ``training/weigher.py`` prints.
-ASKED_FROM: Final = 0.08
+ASKED_FROM: Final = 0.06
 SURE_FROM: Final = 0.4
-_TYPES = 7  # of the statistical model
+_TYPES = 8  # of the statistical model
 _NEAR = 6  # findings on either side that are looked at for an overlap
 _GROUPS: Final = {
     Kind.NAME: 0,
@@ -47,11 +47,14 @@ _GROUPS: Final = {
     Kind.ORGANISATION: 2,
     Kind.WARD: 3,
     Kind.DATE: 4,
+    Kind.AGE: 5,
 }
-_NUMBER: Final = 5  # every other kind
+_NUMBER: Final = 6  # every other kind
+_KINDS: Final = 7
 # These have a form of their own, and what they say is hardly ever in doubt.
-FORMED: Final = frozenset({Kind.EMAIL, Kind.URL, Kind.IP, Kind.USERNAME, Kind.AGE})
+FORMED: Final = frozenset({Kind.EMAIL, Kind.URL, Kind.IP, Kind.USERNAME})
 SOURCES: Final = (
+    "AgeRecognizer",
     "TelephoneRecognizer",
     "CalendarRecognizer",
     "NamedDayRecognizer",
@@ -78,7 +81,7 @@ _COLUMN: Final = {source: i for i, source in enumerate(SOURCES)}
 _SHADE: Final = 0.001
 _MOST: Final = 4000  # places in a text: where more is found, it is no text, and each recognizer is believed
 _WORDS = 20
-COLUMNS: Final = 2 * len(SOURCES) + 6 + 2 * _TYPES + 5 + _WORDS
+COLUMNS: Final = 2 * len(SOURCES) + _KINDS + 2 * _TYPES + 5 + _WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def describe(reading: Reading, places: Sequence[Stretch]) -> NDArray[np.float32]
         at = 2 * len(SOURCES)
         best = max(place.findings, key=lambda f: f.score)
         row[at + _GROUPS.get(best.kind, _NUMBER)] = 1.0
-        at += 6
+        at += _KINDS
         _chances(reading, place, row[at : at + 2 * _TYPES + 5])
         row[at + 2 * _TYPES + 5 :] = [*_of_words(reading, place), *style]
     return rows
@@ -136,7 +139,7 @@ def _chances(reading: Reading, place: Stretch, row: NDArray[np.float32]) -> None
         return
     inside, anything = reading.chances.within(place.start, place.end)
     if anything:
-        row[:_TYPES], row[_TYPES : 2 * _TYPES] = inside.sum(axis=0) / len(inside), inside.max(axis=0)
+        row[:_TYPES], row[_TYPES : 2 * _TYPES] = np.add.reduce(inside) / len(inside), np.maximum.reduce(inside)
         row[2 * _TYPES : 2 * _TYPES + 3] = sum(anything) / len(anything), min(anything), max(anything)
     row[2 * _TYPES + 3 :] = reading.chances.around(place.start, place.end)
 

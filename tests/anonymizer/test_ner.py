@@ -236,6 +236,7 @@ def test_a_roughened_text_still_marks_the_same_stretches(seed: int) -> None:
     ("kind", "marked", "label"),
     [
         ("NAME", "Sharma", "NAME"),
+        ("AGE90", "93", "AGE"),
         ("ORG", "Bidco", "ORG"),
         ("LOCATION", "Umuahia", "PLACE"),
         ("LOCATION", "14 Protea Rd, Mitchells Plain", "PLACE"),
@@ -245,7 +246,6 @@ def test_a_roughened_text_still_marks_the_same_stretches(seed: int) -> None:
         ("LOCATION", "12床", "ROOM"),
         ("DATE", "last Tuesday", "DAY"),
         ("USERNAME", "@residente", "CODE"),
-        ("AGE90", "94", CLEAN),
     ],
 )
 def test_a_mark_of_the_development_texts_gets_the_label_of_the_ner(kind: str, marked: str, label: str) -> None:
@@ -265,6 +265,22 @@ def test_people_are_also_written_in_their_own_script() -> None:
     [(name, label)] = RULES["ru_full"](random.Random(1))  # type: ignore[operator]
     assert label == "NAME"
     assert all("\u0400" <= c <= "\u04ff" or c in " -" for c in name)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_ages_over_89_stay_so_and_nothing_else_becomes_one(seed: int) -> None:
+    rng = random.Random(seed)
+
+    def thrown(figure: str) -> int:
+        return int(real.figures(rng, f"age {figure}, seen").split()[1].rstrip(","))
+
+    assert 90 <= thrown("93") <= 125
+    assert not 90 <= thrown("84") <= 125
+    assert not 90 <= thrown("417") <= 125
+    pieces = real.aged(rng, (", 71, COPD", CLEAN), often=1.0)
+    assert [label for _, label in pieces] == [CLEAN, "AGE", CLEAN]
+    assert 90 <= int(pieces[1][0]) <= 125
+    assert real.aged(rng, (" 71 mg given", CLEAN), often=1.0) == [(" 71 mg given", CLEAN)]
 
 
 @pytest.mark.parametrize("seed", range(20))

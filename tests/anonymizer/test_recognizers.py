@@ -80,7 +80,6 @@ CASES = [
     ("CalendarRecognizer", "away 12th-14th, seen le 12, il tousse", "12th-14th", Kind.DATE),
     ("CalendarRecognizer", "biopsy 5/10, pending", "5/10", Kind.DATE),
     ("CalendarRecognizer", "seen 12.III.2024 with fever", "12.III.2024", Kind.DATE),
-    ("AgeRecognizer", "her nan (ninety six) rang", "ninety six", Kind.AGE),
     ("AgeRecognizer", "a 90-something by her own count", "90", Kind.AGE),
     ("KindWordRecognizer", "she comes from aldea Zorbin alone", "aldea Zorbin", Kind.LOCATION),
     ("KindWordRecognizer", "she teaches, école Lantern-Vallès", "école Lantern-Vallès", Kind.ORGANISATION),
@@ -90,6 +89,7 @@ CASES = [
     ("CodeRecognizer", "the booklet TLF-0917 is wet", "TLF-0917", Kind.RECORD),
     ("TelephoneRecognizer", "it is (0)20 7946 0991, or ask", "(0)20 7946 0991", Kind.PHONE),
     ("TelephoneRecognizer", "pharmacy, x41187 knows", "41187", Kind.PHONE),
+    ("UsernameRecognizer", "the log shows user RN_zorb3 at", "RN_zorb3", Kind.USERNAME),
     ("UsernameRecognizer", "by u/sleepyzorb again", "sleepyzorb", Kind.USERNAME),
     ("LinkRecognizer", "all in bit.ly/3xZorb please", "bit.ly/3xZorb", Kind.URL),
     ("FieldRecognizer", "Add: Upper Lantern, near the well\nDx: flu", "Upper Lantern, near the well", Kind.LOCATION),
@@ -98,8 +98,6 @@ CASES = [
     ("NamedDayRecognizer", "collapsed on Opening Day at noon", "Opening Day", Kind.DATE),
     ("FacilityRecognizer", "sent to Zorbin oblast hospital", "Zorbin oblast hospital", Kind.FACILITY),
     ("WardRecognizer", "they are both on Lonsdale 2, dry", "Lonsdale 2", Kind.WARD),
-    ("AgeRecognizer", "found by a resident (97), both 91 & 93", "97", Kind.AGE),
-    ("AgeRecognizer", "at 96 she still drives", "96", Kind.AGE),
     ("ListedPlaceRecognizer", "I would ring Cardiff about it", "Cardiff", Kind.LOCATION),
     ("OpenerRecognizer", "please tell Faith it is done", "Faith", Kind.NAME),
     (
@@ -172,6 +170,7 @@ def test_the_model_is_needed() -> None:
         "a 34-year-old, 88F, aged 71, 6 mo old, gravida 2 para 1",
         "I may start, march on, the sun, a will, by grace, no joy, rose from 3 to 5",
         "numb from L4 to S1, C. diff again, RR 0.79-1.02, p=.09, the 7th or 8th month, ill 1 week prior",
+        "c.1521_1523delCTT with p.Gly551Asp, p.R117H and c.*24del, SCN4A",
         "from the Ohio River Valley, from Maine, to the emergency department. Briefly, he is well",
     ],
 )
@@ -196,21 +195,6 @@ def test_medicine_and_plain_words_stay(detector: Detector, text: str) -> None:
 )
 def test_no_word_is_asked_about(without_model: Detector, text: str) -> None:
     assert [text[s.start : s.end] for s in without_model.detect({"t": text}, Context())["t"]] == []
-
-
-def test_a_number_behind_a_name_is_an_age(without_model: Detector) -> None:
-    text = "Mr Lantern 97 from home, Hb 97, sats 94 on air"
-    spans = without_model.detect({"t": text}, Context())["t"]
-    assert [text[s.start : s.end] for s in spans] == ["Lantern", "97"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["the caregiver is 93: both frail", "NB granny is 93 & fine", "Grandma is 93 not 39", "Brother's 93, rib fx"],
-)
-def test_a_number_behind_a_relative_is_an_age(without_model: Detector, text: str) -> None:
-    assert covered(without_model, text, "93")
-    assert not without_model.detect({"t": text.replace("93", "93%")}, Context())["t"]
 
 
 @pytest.mark.parametrize("name", ["Rose Zorbinax", "van der Zorbinax", "Ngozi Zorbinaxi"])

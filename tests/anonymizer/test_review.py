@@ -74,6 +74,7 @@ def test_a_date_ends_before_an_article(anonymizer: Anonymizer) -> None:
 
 def test_a_title_makes_a_name_of_an_eponym_in_lower_case(anonymizer: Anonymizer) -> None:
     assert "smith" not in anonymizer.clean("seen by dr smith for Graves' disease")
+    assert "smith" not in anonymizer.clean("a 34-year-old 李娜 dr smith https://zorb.example/p")
     assert "smith" in anonymizer.clean("a smith fracture, volar plate")
 
 

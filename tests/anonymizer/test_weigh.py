@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from bot.anonymizer.detection import PackagedModel
 from bot.anonymizer.findings import DOUBT, SURE, Evidence, Finding, Reading
@@ -13,6 +15,7 @@ from bot.anonymizer.judgement import judge
 from bot.anonymizer.recognizers import registry
 from bot.anonymizer.weigh import COLUMNS, SOURCES, Weigher, describe, is_weighed, stretches
 from bot.review import Context, Kind
+from training.weigher import together
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +38,7 @@ def at(reading: Reading, words: str, kind: Kind, score: float, source: str, disg
 
 
 def test_every_recognizer_that_it_weighs_is_in_the_registry_and_the_other_way_round() -> None:
-    formed = {"MailRecognizer", "LinkRecognizer", "NetworkRecognizer", "UsernameRecognizer", "AgeRecognizer"}
+    formed = {"MailRecognizer", "LinkRecognizer", "NetworkRecognizer", "UsernameRecognizer"}
     assert {r.name for r in registry()} - formed == set(SOURCES)
 
 
@@ -120,3 +123,17 @@ def test_what_begins_and_ends_with_something_sure_is_sure(first: str, sure: bool
         if reading.text[f.start : f.end] == "Zorbin Pacific Mending and Healing Group" and f.score >= SURE
     ]
     assert bool(whole) is sure
+
+
+def test_trainings_together_say_the_mean_of_what_each_says(tmp_path: Path) -> None:
+    rng = np.random.default_rng(1)
+    shapes = {"w1": (COLUMNS, 3), "b1": (3,), "w2": (3, 2), "b2": (2,)}
+    members = [{n: rng.normal(scale=0.3, size=s).astype(np.float32) for n, s in shapes.items()} for _ in range(4)]
+    rows = rng.random((5, COLUMNS)).astype(np.float32)
+
+    def said(network: dict[str, NDArray[np.float32]]) -> NDArray[np.float32]:
+        np.savez(tmp_path / "one.npz", **network)
+        chances = Weigher(tmp_path / "one.npz").chances(rows).astype(np.float64)
+        return np.log(chances / (1 - chances))
+
+    assert said(together(members)) == pytest.approx(np.mean([said(one) for one in members], axis=0), abs=1e-3)

@@ -173,6 +173,7 @@ _PREFIXED = re.compile(r"(?<![\w/])u/([A-Za-z][\w-]{2,30})(?![\w/])")  # as on a
 _SNAKE = re.compile(r"(?<![\w.@/-])[^\W\d_A-Z][^\W_]{1,30}(?:_[^\W_]{1,30}){1,4}(?![\w@-])")
 _TAGGED = re.compile(r"(?<![\w@])[A-Za-z][\w.-]{2,30}#\d{4}(?!\d)")
 _DOTTED_HANDLE = re.compile(r"(?<![\w.@/-])[a-z]{2,20}[._][a-z]{2,20}\d{1,4}(?![\w@./-])")
+_USER = re.compile(r"(?i)\buser ((?=[\w.-]*(?:_|\d\d))[A-Za-z][\w.-]{3,40})(?<!\.)")
 _NAMED_HANDLE = re.compile(
     r"(?i)\b(?:user ?name|user id|handle|log-?in|insta(?:gram)?|tik ?tok|twitter|telegram|snap(?:chat)"
     r"?|facebook|reddit|fb|ig)"
@@ -271,6 +272,7 @@ class UsernameRecognizer(Recognizer):
             (_HANDLE, 0, 0.93),
             (_TAGGED, 0, 0.9),
             (_NAMED_HANDLE, 1, 0.9),
+            (_USER, 1, 0.85),
             (_PREFIXED, 1, 0.85),
             (_SNAKE, 0, 0.8),
             (_DOTTED_HANDLE, 0, 0.76),

@@ -96,8 +96,7 @@ _SCHOOL = re.compile(
     rf"(?<![\w@])({_PHRASE} (?:(?:Elementary|Primary|Middle|High|Secondary|Grammar|Infant|Junior|"
     rf"Senior|Public|International|Nursery|Prep|Boarding|SDA|Convent|Model) )?(?:School|Academy|"
     rf"College|University|Univ|Kindergarten|Nursery|Madrasa|Polytechnic|Institute of Technology|"
-    rf"Vidyalaya|Gymnasium|High|Elementary|Primary))(?![\w])",
-    re.IGNORECASE if False else 0,
+    rf"Vidyalaya|Gymnasium|High|Elementary|Primary))(?![\w])"
 )
 
 _SCHOOL_FIRST = re.compile(

@@ -16,6 +16,7 @@ _CARET = re.compile(r"(?<![\w])([^\W\d_]{2,30}\^[^\W\d_]{2,30}(?:\^[^\W\d_]{1,20
 
 _UNDERSCORE = re.compile(r"(?<![\w])([A-Z]{3,20}_[A-Z][a-z]{2,20})(?=_|\b)")
 
+_COMMA_BEFORE_CAPITAL = re.compile(r", ?(?:[Dd]r\.? )?[^\W\d_a-z]")
 _COMMA = re.compile(r"(?<![\w])([A-Z][A-Z'\-]{2,20}, ?[A-Z][A-Za-z'\-]{1,20}(?: [A-Z]\b\.?)?)(?=\s|,|$|\.|\))")
 
 _LAST_FIRST = re.compile(
@@ -42,7 +43,22 @@ class RecordNameRecognizer(Recognizer):
     kinds = (Kind.NAME,)
 
     def find(self, reading: Reading) -> Iterator[Finding]:
-        yield from self._marked(reading)
+        for pattern, score in ((_CARET, 0.92), (_UNDERSCORE, 0.85)):
+            for start, end, _ in matches(pattern, reading.text, 1):
+                yield self.found(start, end, Kind.NAME, score)
+        for start, end, match in matches(_CAPS_FIRST, reading.text, 1):
+            last, first = match.group(1).split(" ", 1)
+            if known_name(first) and not veto.common(first) and not _ward_word(first) and not _ward_word(last):
+                yield self.found(start, end, Kind.NAME, 0.8)
+        if _COMMA_BEFORE_CAPITAL.search(reading.text):
+            yield from self._last_first(reading)
+
+    def _last_first(self, reading: Reading) -> Iterator[Finding]:
+        """The last name, a comma, the first or its initial."""
+        for start, end, match in matches(_COMMA_INITIAL, reading.text, 1):
+            word = match.group(1).split(",")[0]
+            if not (veto.common(word) or _ward_word(word)):
+                yield self.found(start, end, Kind.NAME, 0.78 if known_name(word) else 0.6)
         for start, end, match in matches(_LAST_FIRST, reading.text, 1):
             words = re.findall(r"[^\W\d_]{2,}", match.group(1))
             if words and is_place(words[0]) and re.fullmatch(r"[A-Z]{2}", words[-1]):
@@ -52,10 +68,6 @@ class RecordNameRecognizer(Recognizer):
             telling = known or not all(veto.common(w) for w in words)
             if headed and telling and not any(_ward_word(w) for w in words[1:]):
                 yield self.found(start, end, Kind.NAME, 0.86 if known else 0.6, PATIENT)
-        for start, end, match in matches(_CAPS_FIRST, reading.text, 1):
-            last, first = match.group(1).split(" ", 1)
-            if known_name(first) and not veto.common(first) and not _ward_word(first) and not _ward_word(last):
-                yield self.found(start, end, Kind.NAME, 0.8)
         for start, end, match in matches(_COMMA, reading.text, 1):
             parts = [part.strip().split(" ")[0] for part in match.group(1).split(",", 1)]
             if any(_ward_word(part) for part in parts):
@@ -63,16 +75,6 @@ class RecordNameRecognizer(Recognizer):
             headed = re.search(r"(?i)(?:pt|patient|name|re)\s?[:#]?\s?$", reading.before(start, 10))
             if headed or (any(known_name(p) for p in parts) and not all(veto.common(p) for p in parts)):
                 yield self.found(start, end, Kind.NAME, 0.85)
-
-    def _marked(self, reading: Reading) -> Iterator[Finding]:
-        """By the sign between the names, or by the number before them."""
-        for pattern, score in ((_CARET, 0.92), (_UNDERSCORE, 0.85)):
-            for start, end, _ in matches(pattern, reading.text, 1):
-                yield self.found(start, end, Kind.NAME, score)
-        for start, end, match in matches(_COMMA_INITIAL, reading.text, 1):
-            word = match.group(1).split(",")[0]
-            if not (veto.common(word) or _ward_word(word)):
-                yield self.found(start, end, Kind.NAME, 0.78 if known_name(word) else 0.6)
 
 
 def _ward_word(word: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from bot.anonymizer import veto
 from bot.anonymizer.findings import Evidence, Finding, Reading, Recognizer, Token, matches
 from bot.anonymizer.lexicon import entries, fold
+from bot.anonymizer.recognizers.ages import OLD, temperature
 from bot.anonymizer.recognizers.phrases import is_place
 from bot.anonymizer.recognizers.records import measured
 from bot.review import Kind
@@ -47,10 +48,12 @@ _LABELS = {
     "ROOM": Kind.WARD,
     "DAY": Kind.DATE,
     "CODE": Kind.RECORD,
+    "AGE": Kind.AGE,
 }
 _BESIDE, _SCRIPT = "Beside", "OtherScript"  # of these the weigher knows nothing
 _HEARD = 0.06  # below this the model says nothing
 _LIKELY, _POSSIBLE = 0.5, 0.15
+_OLD = re.compile(OLD)
 _ZIP = re.compile(r"[A-Z]{2},? \d{5}")  # the state before it may stay
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CROWD = 2000  # pieces of evidence in a text
@@ -185,7 +188,8 @@ class ModelRecognizer(Recognizer):
 
     def _said(self, reading: Reading, start: int, end: int, said: Evidence) -> Iterator[Finding]:
         """As the model drew it, and without the words at its edges that only lead to it; never a part of a word."""
-        start, end = _whole(reading.text, start, end)
+        if said.label != "AGE":  # '94F'
+            start, end = _whole(reading.text, start, end)
         if _says_nothing(reading, start, end, said.label):
             return
         source = _BESIDE if said.beside else self.name
@@ -195,10 +199,13 @@ class ModelRecognizer(Recognizer):
 
 
 def _says_nothing(reading: Reading, start: int, end: int, label: str) -> bool:
-    """Grammar alone, a bare year, a measure, the letters of a state before its ZIP code."""
+    """Grammar alone, a bare year, a measure, an age under 90, the letters of a state before its ZIP code."""
     said = reading.text[start:end]
     if all(_leads(word) for word in _WORDS.findall(said)) or _YEAR.fullmatch(said):
         return True
+    if label == "AGE":
+        measure = measured(reading, start, end) or temperature(reading, start, end)
+        return measure or (any(map(str.isdigit, said)) and not _OLD.fullmatch(said))
     return label == "CODE" and (measured(reading, start, end) or (said.isalpha() and len(said) < 3))
 
 

@@ -1,4 +1,4 @@
-"""What stands beside a name that was found and belongs to it: the given name, the particle, the rest of it, the age;
+"""What stands beside a name that was found and belongs to it: the given name, the particle, the rest of it;
 and the other names of a list.
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.anonymizer import veto
 from bot.anonymizer.calendar import MONTHS, WEEKDAYS
-from bot.anonymizer.findings import DOUBT, SURE, Finding
+from bot.anonymizer.findings import Finding
 from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.recognizers.people import PART_OF_NAME, TITLE, known_name
 from bot.anonymizer.recognizers.phrases import is_place
@@ -22,18 +22,6 @@ _PARTICLE_BEFORE = re.compile(
     r"binti|ben|abu|umm|a/l|a/p|ní|nic|mac|ter|ten|'t|te|al|el|ud|ul)[ -]|al-|el-|as-|ad-|ar-)$"
 )
 _MORE = re.compile(r"[ -]([A-Z][^\W\d_A-Z]{1,20}(?:-[A-Za-z][^\W\d_]{1,14})?)(?![\w-])")
-_AGE_BEHIND = re.compile(
-    r"(?: ?\(|\.?, ?| )(9\d|10\d|11[0-5])(?=[,;)]|\.(?!\d)| ?[–-] | ?(?:[FMfm]\b|y/?o|yrs?\b)|$|\n| (?:with|w/|"
-    r"from|c/o|in|adm\w*|"
-    r"has|had|who|is|and|lives|fell|post|hip|NOF|CCF|COPD|UTI|CAP|DNR|DNACPR|NFR|dement\w+|frail|fit)\b)"
-    r"(?! ?(?:%|kg|mg|bpm|on air|RA\b))"
-)
-# In words of any kind: 'Mattingly 95 pneumonia', 'Enid is 91'. Asked about.
-_AGE_LOOSE = re.compile(
-    r"(?:(?:\.?,)? (?:is |was |now |became |turned |\()?)(9\d|10\d)"
-    r"(?=t?[,.;)?]| \(| (?:and|not|but) | [a-z]{4,}(?! ?\d)|\n|$)"
-    r"(?! (?:minutes|hours|days|weeks|beats|units|percent|times|miles))"
-)
 _LISTED_BEHIND = re.compile(
     r"(?:, | ?& ?| and |/| or )([A-Z][^\W\d_A-Z]{1,20}(?:['-][A-Z][^\W\d_]+)?)(?=[\s,.;:!?)&/]|$)"
 )
@@ -67,15 +55,6 @@ def _goes_on(word: str) -> bool:
     plain = fold(word)
     other = plain in entries("grammar") or plain in entries("abbreviations") or plain in MONTHS or plain in WEEKDAYS
     return not (other or veto.common(word) or veto.medical(word) or veto.region(word) or is_place(word))
-
-
-def ages_beside(text: str, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Ages over 89 right behind a name, where nothing else says that a number is one: 'Sefton 97 from home'."""
-    for finding in findings:
-        if finding.kind is Kind.NAME and (age := _AGE_BEHIND.match(text, finding.end)):
-            yield Finding(*age.span(1), Kind.AGE, max(DOUBT, min(finding.score, 0.78)), "age", None)
-        elif finding.kind is Kind.NAME and finding.score >= SURE and (age := _AGE_LOOSE.match(text, finding.end)):
-            yield Finding(*age.span(1), Kind.AGE, 0.5, "age", None)
 
 
 def listed_with(text: str, findings: Iterable[Finding]) -> Iterator[Finding]:
