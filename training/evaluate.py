@@ -20,7 +20,7 @@ from typing import Any
 from bot.anonymizer.ner import MODEL, Entity, Ner
 
 KINDS = ("NAME", "LOCATION", "ORG")
-LEFT_OUT = {"DAY", "CODE"}
+LEFT_OUT = {"DAY", "CODE", "AGE"}
 THRESHOLDS = (0.1, 0.15, 0.2, 0.35, 0.5, 0.7, 0.85, 0.95)
 _WORD = re.compile(r"[^\W_]+(?:['’.\-/][^\W_]+)*")
 _GENERIC = re.compile(
