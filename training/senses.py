@@ -18,7 +18,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.vq import kmeans2, vq
 
 from bot.anonymizer.ner import SENSES, fold
 from training.terms import package
@@ -71,6 +70,8 @@ def _company() -> dict[str, str]:
 
 def _codes(vectors: Vectors, pieces: int) -> NDArray[np.int32]:
     """(words, pieces): which of the middles of each piece is nearest. Strong directions are dealt out evenly."""
+    from scipy.cluster.vq import kmeans2, vq  # for training alone; what else is in training/ is tested without it
+
     vectors = vectors - vectors.mean(axis=0)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     _, _, directions = np.linalg.svd(vectors[:20_000], full_matrices=False)

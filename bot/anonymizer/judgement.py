@@ -31,6 +31,7 @@ _TITLE_BEFORE = re.compile(r"(?<![^\W_])([Bb]aby (?:boy|girl)|baby|[^\W\d_a-z]\w
 _BESIDE, _SMALL_DOUBT = 20, 0.42  # characters; a score
 _UP_TO_NAME = re.compile(r"[. ]{0,2}")
 _CALLED = re.compile(r"(?i)\b(?:dr|mr|mrs|ms|miss|prof)\.? $")
+_AGED = re.compile(r",? \(?(?:\d{1,2} ?M|(?:3[5-9]|[4-9]\d) ?F|\d{1,3} ?y/?o)\b")  # a catheter has up to 34 F
 _PLACED = re.compile(r"(?i)\b(?:in|from|to|near|across|of|via) $")
 
 
@@ -179,10 +180,10 @@ def _is_medicine(reading: Reading, finding: Finding) -> bool:
         titled = finding.score >= 0.8 and not _PLACED.search(reading.before(finding.start, 8))
     if veto.phrase(said) or (veto.region(said) and not titled) or veto.adverb(said) or all(map(veto.several, words)):
         return True
-    told = _CALLED.search(reading.before(finding.start, 6)) is not None
+    after = reading.after(finding.end, 24)
+    told = _CALLED.search(reading.before(finding.start, 6)) or _AGED.match(after)
     if finding.source == "ModelRecognizer" and (told or finding.score >= _LIKELY):
         # It saw the words around; the weigher decides.
-        after = reading.after(finding.end, 24)
         named = bool(veto.MEDICAL_NOUN.match(after)) or (after.startswith("'s") and finding.score < _CONVINCED)
         return all(map(veto.medical, words)) and named
     return _is_eponym(reading, finding, words)

@@ -27,8 +27,14 @@ _QUOTES = dict.fromkeys(map(ord, "‘’‚‛ʼ`´＇"), "'") | dict.fromkeys(m
 _SIMPLE = _DASHES | _QUOTES
 _DROPPED = re.compile(r"[͏ᅟᅠ឴឵ㅤﾠ︀-️]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
+# No more than the sign itself: what else stands in angle brackets ('<MRN 4471882>') is read as everything is.
+_TAGS = (
+    "a|abbr|b|big|br|center|code|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|pre|q|s|small|span|strike|strong|sub|"
+    "sup|table|td|th|tr|tt|u|ul|wbr"
+)
 _TAG = re.compile(
-    r"</?[A-Za-z](?:(?!://)[^<>@\n]){0,60}>|<!--.{0,60}?-->|\|\||~~|(?<=[^\W\d_])\*(?=[^\W\d_])|"
+    rf"</?(?:{_TAGS}|{_TAGS.upper()})\s?/?>|<!--\W{{0,60}}?-->|"
+    r"\|\||~~|(?<![\w@./#-])_+(?=[\w@])|(?<=\w)_+(?![\w@])|(?<=[^\W\d_])\*(?=[^\W\d_])|"
     r"\*\*(?<![A-Z][A-Z,][ ,]\d{3}\*\*)"  # but not a ZIP code that we shortened
 )
 _STARRED = re.compile(r"(?<!\d)(?:\d[*|]){5,}\d(?!\d)")
@@ -76,7 +82,7 @@ def views(typed: str) -> list[View]:
     return [base, joined] if joined else [base]
 
 
-_SUSPECT = re.compile(r"[&<*|~\[({]")
+_SUSPECT = re.compile(r"[&<*|~\[({_]")
 # What stands for itself.
 _PLAIN = re.compile(r"[\n !-_a-~]+")
 

@@ -78,6 +78,12 @@ def test_a_title_makes_a_name_of_an_eponym_in_lower_case(anonymizer: Anonymizer)
     assert "smith" in anonymizer.clean("a smith fracture, volar plate")
 
 
+@pytest.mark.parametrize("name", ["Smith", "Bell", "Grace"])
+def test_an_age_makes_a_name_of_an_eponym_or_a_word(anonymizer: Anonymizer, name: str) -> None:
+    assert name not in anonymizer.clean(f"{name} 45F sob")
+    assert anonymizer.clean("Foley 16F in situ") == "Foley 16F in situ"
+
+
 def test_a_weekday_cut_short_is_as_sure_as_a_whole_one(anonymizer: Anonymizer) -> None:
     assert not read(anonymizer, "biopsy on Tues, home on Thurs").undecided
 

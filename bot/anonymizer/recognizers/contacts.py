@@ -204,7 +204,8 @@ _CALL = re.compile(
     r"mum|mom|dad|brother|sister|wife|husband)\b[^.\n]{0,18}$"
 )
 _COUNTED = re.compile(
-    r"(?i)^\s?(?:/|%|x10|(?:mg|mcg|ml|iu|units?|cells|copies|steps|patients|people|pts|u|mm|cm|kg)(?![^\W\d_]))"
+    r"(?i)^(?:/\s?(?:[µμum]?l|dl|mm|cmm|hpf|lpf)\b|"
+    r"\s?(?:%|x10|(?:mg|mcg|ml|iu|units?|cells|copies|steps|patients|people|pts|u|mm|cm|kg)(?![^\W\d_])))"
 )
 _GROUPED = re.compile(r"^\+?\(?\d{2,5}\)?(?:[\s./-]{1,2}\(?\d{1,5}\)?){1,6}")
 
@@ -303,7 +304,8 @@ class TelephoneRecognizer(Recognizer):
 
     def _grouped(self, reading: Reading) -> Iterator[Finding]:
         for start, end, match in matches(_DIGITS, reading.text):
-            if _COUNTED.match(reading.after(end, 10)) or _BESIDE_YEAR.search(match.group()):
+            dialled = match.group().lstrip("([")[0] in "+0"  # no count begins so
+            if (_COUNTED.match(reading.after(end, 10)) and not dialled) or _BESIDE_YEAR.search(match.group()):
                 continue
             yield self.found(start, end, Kind.PHONE, self._score(match.group(), reading, start))
             first, _, rest = match.group().partition(" ")

@@ -136,7 +136,7 @@ _OWN_DAY = re.compile(
     r"(?<![\w'-])((?:[A-Z][^\W\d_]+(?:['’]s?)? ){1,2}(?:Day|Eve|Night|Weekend|[Ww]eekend))(?![\w-]| ?\d)"
 )
 _RELATIVES = alternatives(DAYS_SURE, folded=True)
-_RELATIVE = re.compile(rf"(?i)(?<![\w@#])(?:{_RELATIVES})(?![\w-]|'(?!s\b))")
+_RELATIVE = re.compile(rf"(?i)(?<![\w@#])(?:{_RELATIVES})(?!\w|'(?!s\b))")
 # Where words are not spaced, a day stands beside other letters.
 _UNSPACED_DAY = re.compile(
     alternatives(d for d in DAYS_SURE if re.search(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]", d))

@@ -146,12 +146,12 @@ _MEDICAL_CODE = re.compile(
 )
 # A unit ends where its word ends: 'ng' must not be seen in 'Ngozi'.
 _UNIT_AFTER = re.compile(
-    r"(?i)^\s?(?:%|/|×|\^|x\s?10|(?:mg|mcg|µg|ug|ng|pg|g|kg|lbs?|ml|dl|l|iu|i\.u|units?|u|mmol|"
+    r"(?i)^(?:/|\s?(?:%|×|\^|x\s?10|(?:mg|mcg|µg|ug|ng|pg|g|kg|lbs?|ml|dl|l|iu|i\.u|units?|u|mmol|"
     r"µmol|umol|nmol|pmol|meq|mosm|cells?|copies|k|million|lakh|mm|cm|"
     r"bpm|kpa|mmhg|hz|kcal|cal|hours?|hrs?|h|min|days?|weeks?|months?|years?|yrs?|patients?|people|"
     r"participants|women|men|subjects|steps|chars?|followers|euros?|"
     r"dollars?|rupees|rs|usd|eur|gbp|naira|kes|taka|miles|km|feet|ft|charts?|forms?|births|cases|"
-    r"lymph|poly|wbc|rbc)(?![^\W\d_]))"
+    r"lymph|poly|wbc|rbc)(?![^\W\d_])))"
 )
 _LAB_BEFORE = re.compile(
     r"(?i)(?:\b(?:ck|cpk|ferritin|plts?|platelets?|wbc|wcc|rbc|bnp|nt-?pro-?bnp|hcg|bhcg|b-hcg|"
@@ -166,6 +166,9 @@ _LAB_BEFORE = re.compile(
 )
 
 
+_NEVER_COUNTED = 6  # figures: behind the word for a number of somebody's, so many are no measure whatever follows
+
+
 class LabelledNumberRecognizer(Recognizer):
     """A number with the word that says what it is: 'MRN 0045521', 'adhérent 00417733-B', 'van reg 191-DL-4402'."""
 
@@ -178,11 +181,8 @@ class LabelledNumberRecognizer(Recognizer):
             for start, end, match in matches(pattern, reading.text, 1):
                 digits = sum(c.isdigit() for c in match.group(1))
                 long = digits == 2 and sum(c.isalnum() for c in match.group(1)) >= 6 and match.group(1).isupper()
-                if (
-                    (digits >= 3 or long)
-                    and not _UNIT_AFTER.match(reading.after(end, 10))
-                    and not self._is_year(match.group(1))
-                ):
+                counted = digits < _NEVER_COUNTED and _UNIT_AFTER.match(reading.after(end, 10))
+                if (digits >= 3 or long) and not counted and not self._is_year(match.group(1)):
                     yield self.found(start, end, kind, 0.93 if digits >= 4 else 0.8)
         for start, end, match in matches(_WEAK, reading.text, 1):
             value = match.group(1)
