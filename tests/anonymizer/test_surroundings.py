@@ -53,3 +53,24 @@ def test_what_stands_around_it_hides_nothing(detector: Detector, said: str) -> N
         if not all(any(span.start <= i < span.end for span in spans) for i in places):
             unseen.append(text)
     assert unseen == []
+
+
+LABELS = ("MRN", "mrn", "UHID", "passport", "Hosp no", "policy", "SSN", "CNIC", "GMC", "acct", "file no", "case no")
+BETWEEN = (
+    "{}#{}", "{}:{}", "{}{}", "{}={}", "{} is {}", "{}\n{}", "{}\t{}", "{}–{}", "{}({})", "{} [{}]", "{}: **{}**",
+    "{} `{}`", "{}: <{}>", "{} «{}»", "{} no: {}", "{} №{}", "{} no.{}", "{}, {}", "{}; {}", "{}... {}", "{} -> {}",
+    "{} → {}", "{} ~{}", "{}/{}", "{} | {}", "{}_{}", "({} {})", "{} number {}", "{} - {}", "{} (hospital) {}",
+    "{}\u00a0{}", "{}:\n{}", "{}  {}", "{} 👉{}", "{}…{}", '{} "{}"', "{} ||{}||", "her {}? {}", "{} : {}", "{}：{}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_what_stands_between_a_label_and_its_number_hides_nothing(detector: Detector, label: str) -> None:
+    unseen = []
+    for between in BETWEEN:
+        text = f"pt stable, {between.format(label, 'A4471882')} thanks"
+        start = text.rindex("A4471882")
+        spans = detector.detect({"t": text}, Context())["t"]
+        if not any(span.start <= start and start + len("A4471882") <= span.end for span in spans):
+            unseen.append(text)
+    assert unseen == []

@@ -51,7 +51,7 @@ _LABELS: dict[Kind, tuple[str, str]] = {
         r"cin|nin",
     ),
     Kind.NATIONAL_ID: (
-        r"ssn|social security(?: number)?|nhs(?= ?(?:no|num|#|id|nr|:|\d))|chi(?= ?(?:no|num|"
+        r"ssn|social security(?: number)?|nhs(?= ?(?:no|num|#|id|nr|[:=\[(]|\d))|chi(?= ?(?:no|num|"
         r"#|\d{6}))|h&c|ni number|nino|national insurance|pps(?:n|no)?|aadh?aa?r|abha|uidai|pan(?= "
         r"?(?:no|num|card|#|:|[A-Z]{5}\d))|cnic|nicop|nid|"
         r"nin|bvn|nida|ghana ?card|huduma|id card|identity card|national id|sa id|rsa id|nhi|"
@@ -107,8 +107,8 @@ _LABELS: dict[Kind, tuple[str, str]] = {
 }
 _GLUE = (
     r"(?:[ \t]?(?:numbers?|num|no|nos|nr|id|card|code|pin|file|policy|end(?:ing|ed|s)(?: in)?|says|reads|"
-    r"is|was|on (?:file|the \w+)|of (?:the )?\w+|\(\w{2,12}\)|n[º°])\b\.?){0,3}[ \t]?[#:=.\-\[(]{0,2}[ "
-    r"\t\n]?[#\"'(]?"
+    r"is|was|on (?:file|the \w+)|of (?:the )?\w+|\(\w{2,12}\)|n[º°])\b\.?){0,3}[ \t]?(?:[#:=.\-\[(~→]|[-=]>){0,2}[ "
+    r"\t\n]?[#\"'(<]?"
 )
 _VALUE = (
     r"(?:(?!\d{1,2}(?:mg|ml))(?:[A-Z]{1,6}[ \-/#.]{0,2}|[a-z]{1,4}[\-/#.])?#?(?=[\w/.-]{0,24}\d)"
