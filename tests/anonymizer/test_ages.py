@@ -54,6 +54,7 @@ def test_an_age_over_89_is_found_by_what_stands_around_it(detector: Detector, te
         "the caregiver is 93% sure, fever of 102 F",
         "scored 96 on the ACE-III, plt 96",
         "90 days of DAPT, 95 percent adherent",
+        "98 patients were randomised, 94 finished",
     ],
 )
 def test_a_figure_that_is_no_age_over_89_stays(detector: Detector, text: str) -> None:

@@ -46,12 +46,17 @@ _DECADES = re.compile(
 )
 _FEVER = re.compile(r"(?i)\b(?:t|temp\w*|tmax|fevers?|febrile|pyrexi\w*)\W{0,3}(?:(?:of|is|was|to|at|up|now) )*$")
 _FAHRENHEIT = re.compile(r"\s?°?F\b")
+_IN_A_TRIAL = re.compile(
+    r"(?i) (?:were )?(?:completed|finished|responded|relapsed|randomi[sz]ed|enrolled|included|recruited|screened|"
+    r"analy[sz]ed|progressed|dropped|withdrew)\b"
+)
 _OF_SOMEONE = re.compile(r"(?i)\b(?:her|his|their|in)\s(?:the\s)?$")
 
 
-def temperature(reading: Reading, start: int, end: int) -> bool:
-    """Whether the figure at ``[start, end)`` tells a fever: 'temp 101 F' is no woman of 101."""
-    return bool(_FAHRENHEIT.match(reading.after(end, 4)) and _FEVER.search(reading.before(start, 20)))
+def no_age(reading: Reading, start: int, end: int) -> bool:
+    """Whether the figure at ``[start, end)`` tells a fever ('temp 101 F') or counts patients ('94 completed')."""
+    fever = _FAHRENHEIT.match(reading.after(end, 4)) and _FEVER.search(reading.before(start, 20))
+    return bool(fever or _IN_A_TRIAL.match(reading.after(end, 16)))
 
 
 class AgeRecognizer(Recognizer):
@@ -63,7 +68,7 @@ class AgeRecognizer(Recognizer):
         if _ANY_OLD.search(reading.text):
             for pattern, score in ((_STATED, 0.95), (_LABELLED, 0.9), (_AND_OVER, 0.9), (_SEXED, 0.9)):
                 for start, end, _ in matches(pattern, reading.text, 1):
-                    if not temperature(reading, start, end):
+                    if not no_age(reading, start, end):
                         yield self.found(start, end, Kind.AGE, score)
         for match in lowered.finditer(_SPELLED, reading.text) if reading.vocabulary & {"ninety", "hundred"} else ():
             yield self.found(*match.span(match.lastindex or 0), Kind.AGE, 0.9)

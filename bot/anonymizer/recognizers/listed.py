@@ -9,7 +9,7 @@ from itertools import pairwise
 from bot.anonymizer import veto
 from bot.anonymizer.findings import Evidence, Finding, Reading, Recognizer, Token, matches
 from bot.anonymizer.lexicon import entries, fold
-from bot.anonymizer.recognizers.ages import OLD, temperature
+from bot.anonymizer.recognizers.ages import OLD, no_age
 from bot.anonymizer.recognizers.phrases import is_place
 from bot.anonymizer.recognizers.records import measured
 from bot.review import Kind
@@ -204,7 +204,7 @@ def _says_nothing(reading: Reading, start: int, end: int, label: str) -> bool:
     if all(_leads(word) for word in _WORDS.findall(said)) or _YEAR.fullmatch(said):
         return True
     if label == "AGE":
-        measure = measured(reading, start, end) or temperature(reading, start, end)
+        measure = measured(reading, start, end) or no_age(reading, start, end)
         return measure or (any(map(str.isdigit, said)) and not _OLD.fullmatch(said))
     return label == "CODE" and (measured(reading, start, end) or (said.isalpha() and len(said) < 3))
 
