@@ -70,6 +70,8 @@ OWN_LABEL = re.compile(
     + r")(?: \d{1,3})?\]|\bday (?:0|[+-]\d{1,5})\b|(?<!\w)90\+|(?<=[A-Z][A-Z,][ ,])\d{3}\*\*(?!\w)"
 )
 
+_GIVEN_BEFORE = re.compile(r"\[([A-Z]+(?: [A-Z]+)?)(?: (\d{1,3}))?\]")
+
 
 class Labels:
     """Hands out labels; asked twice about the same person or place, it answers the same. One object a form."""
@@ -79,6 +81,13 @@ class Labels:
         self._patients: list[set[str]] = []  # who may be the patient if no one is said to be
         self._given: dict[str, str] = {}
         self._counts: dict[str, int] = {}
+
+    def keep(self, text: str) -> None:
+        """Leave the numbers that a text cleaned before brings along to whom they were given."""
+        for label in _GIVEN_BEFORE.finditer(text):
+            word, number = label.groups()
+            if number or word in _THINGS.values():  # '[SON]' may be the son whose name follows
+                self._counts[word] = max(self._counts.get(word, 0), int(number or 1))
 
     def meet(self, name: str, role: str | None, patient: bool = True) -> None:
         """First pass: learn who is in the text, so that a role told later also holds for a name said before.
@@ -163,9 +172,11 @@ def is_cited(text: str, start: int, end: int) -> bool:
     return bool(_SPEAKS_AFTER.match(after) or _CITED_BEFORE.search(before))
 
 
-def labels_of(people: Iterable[tuple[str, str | None, bool]]) -> Labels:
-    """Labels for these names: each with its role, and whether it may be the patient's."""
+def labels_of(people: Iterable[tuple[str, str | None, bool]], texts: Iterable[str]) -> Labels:
+    """Labels for these names, each with its role, and whether it may be the patient's, in ``texts``."""
     labels = Labels()
+    for text in texts:
+        labels.keep(text)
     for name, role, patient in people:
         labels.meet(name, role, patient)
     labels.settle()

@@ -61,12 +61,13 @@ class Pipeline:
             for name, some in redacted.items()
         }
         days = timeline.labels([d for some in dates.values() for d in some])
-        labels = labels_of(
+        people = (
             (fields[name][f.start : f.end], f.role, f.score >= SURE and not is_cited(fields[name], f.start, f.end))
             for name, some in redacted.items()
             for f in some
             if f.kind is Kind.NAME
         )
+        labels = labels_of(people, fields.values())
         outcomes = {
             name: self._field(name, text, redacted[name], decisions.get(name, ()), days, labels)
             for name, text in fields.items()

@@ -88,6 +88,12 @@ def test_a_weekday_cut_short_is_as_sure_as_a_whole_one(anonymizer: Anonymizer) -
     assert not read(anonymizer, "biopsy on Tues, home on Thurs").undecided
 
 
+def test_what_was_cleaned_before_keeps_its_numbers(anonymizer: Anonymizer) -> None:
+    again = anonymizer.clean("Seen by [CLINICIAN 2], then Dr Okafor rang [HOSPITAL 1] and St Mary's Hospital")
+    assert again == "Seen by [CLINICIAN 2], then Dr [CLINICIAN 3] rang [HOSPITAL 1] and [HOSPITAL 2]"
+    assert anonymizer.clean("tel [PHONE] or 07700 900461") == "tel [PHONE] or [PHONE 2]"
+
+
 def test_places_are_numbered_and_kept_apart(anonymizer: Anonymizer) -> None:
     result = anonymizer.clean("Transferred from Elmwood Hospital to Lakeside Hospital, then back to Elmwood Hospital.")
     assert result == "Transferred from [HOSPITAL 1] to [HOSPITAL 2], then back to [HOSPITAL 1]."
