@@ -1,4 +1,4 @@
-"""Train the shipped NER: ``python -m training.train --clean mts_clean.jsonl``. Seeded; twenty minutes on one core.
+"""Train the shipped NER: ``python -m training.train --clean mts_clean.jsonl``. Seeded; half an hour on one core.
 
 ``--clean`` is a JSONL file of clinical lines without identifiers ({"text": …}); the first half is trained on.
 """
