@@ -254,8 +254,9 @@ class NetworkRecognizer(Recognizer):
     kinds = (Kind.IP, Kind.DEVICE)
 
     def find(self, reading: Reading) -> Iterator[Finding]:
-        for pattern in (_IPV4, _IPV6):
-            for start, end, match in matches(pattern, reading.text):
+        for pattern, sign, least in ((_IPV4, ".", 3), (_IPV6, ":", 2)):
+            there = reading.text.count(sign) >= least
+            for start, end, match in matches(pattern, reading.text) if there else ():
                 try:
                     ipaddress.ip_interface(match.group())
                 except ValueError:

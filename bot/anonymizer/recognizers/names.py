@@ -22,6 +22,8 @@ _PARTICLE = (
 
 _CREDENTIALS = r"MD|DVM|DDS|PhD|RN|DO|MBBS|FRCS|MRCP|FRCP|NP|PA-C|CRNA|LPN|MSW|PharmD|DMD|OD|DPM"
 
+_NO_LETTER = r"(?<![^\W\d_])"  # before it: a name doesn't begin inside a word
+
 _NAME = rf"(?:{_CAP}(?:[ -](?:{_PARTICLE} )?(?:[A-Z]\.|{_CAP})){{0,3}}(?:,? (?:Jr|Sr|II|III|IV|{_CREDENTIALS})\b\.?)?)"
 
 _SHORT = rf"(?:{_CAP}(?:[ -](?:{_PARTICLE} )?{_CAP}){{0,2}}(?:,? (?:Jr|Sr|II|III|IV|{_CREDENTIALS})\b\.?)?)"
@@ -61,15 +63,18 @@ _RELATED_BRACKET = re.compile(
 )
 
 _BRACKET_RELATION = re.compile(
-    rf"({_CAP}(?: {_CAP}){{0,2}}),?\s?\((?:the |his |her |their |pt'?s? )?((?i:{_RELATIVE}|husb|{_STAFFED}))\b"
+    rf"{_NO_LETTER}({_CAP}(?: {_CAP}){{0,2}}),?\s?\((?:the |his |her |their |pt'?s? )?"
+    rf"((?i:{_RELATIVE}|husb|{_STAFFED}))\b"
 )
 
-_NAME_THEN_RELATION = re.compile(rf"({_CAP}(?: {_CAP}){{0,2}}), (?:the|his|her|their|my) ((?i:{_RELATIVE}))\b")
+_NAME_THEN_RELATION = re.compile(
+    rf"{_NO_LETTER}({_CAP}(?: {_CAP}){{0,2}}), (?:the|his|her|their|my) ((?i:{_RELATIVE}))\b"
+)
 
 _STAFF_NAMED = re.compile(rf"(?<![\w@])((?i:{_STAFFED}))\s({_SHORT})")
 
 _POSSESSED = re.compile(
-    rf"({_CAP}(?: {_CAP}){{0,2}})'s? (?:(?:old|own|eldest|youngest|late|poor|twin)\s)?((?i:{_RELATIVE}|"
+    rf"{_NO_LETTER}({_CAP}(?: {_CAP}){{0,2}})'s? (?:(?:old|own|eldest|youngest|late|poor|twin)\s)?((?i:{_RELATIVE}|"
     rf"baby|family|house|number|notes|chart|bloods|scan|results?|file|phone|mobile|caregiver|records|"
     rf"labs|case|surgery|room|bed|parents|obs|story|killers|secretary))\b"
 )
@@ -105,15 +110,15 @@ _SELF = re.compile(
 )
 
 _SUFFIXED = re.compile(
-    rf"({_CAP}(?: {_CAP})?)(?:-(?:san|sama|kun|chan|sensei|ji|bhai|ssi)| (?:san|sensei|hoca|sahib|"
+    rf"{_NO_LETTER}({_CAP}(?: {_CAP})?)(?:-(?:san|sama|kun|chan|sensei|ji|bhai|ssi)| (?:san|sensei|hoca|sahib|"
     rf"saheb|ji|bhai|ben|bey|hanım|abla|abi|garu|bai|didi|MD|DVM|PhD|RN|DO|DDS|MBBS|FRCS|MRCP|"
     rf"FRCP|NP|PA-C|CRNA|Jr\.?|Sr\.?)\b)"
 )
 
 _AGED = re.compile(
-    rf"({_SHORT}),? (?:is )?(?:a |an )?(?:\d{{1,3}}[\s-]?(?:[FM]\b|y/?o|yo\b|yr|year|yrs|y\b|mo\b|"
+    rf"{_NO_LETTER}(?:({_SHORT}),? (?:is )?(?:a |an )?(?:\d{{1,3}}[\s-]?(?:[FM]\b|y/?o|yo\b|yr|year|yrs|y\b|mo\b|"
     rf"month|week|wks?\b|day|days\b)|\(\d{{1,3}}[,)]|aged? \d)(?! ago)|({_SHORT}),? \(?\d{{1,3}}(?=[,;)"
-    rf"])(?!,\d)"
+    rf"])(?!,\d))"
 )
 
 _AGE_FIRST = re.compile(
@@ -124,12 +129,12 @@ _AGE_FIRST = re.compile(
 
 # A name stands before the number that is its own: 'Ivonete, CPF …', 'Reshma Kuttappan (Emirates ID …'.
 _BEFORE_NUMBER = re.compile(
-    rf"({_SHORT}),? \(?(?:MRN|DOB|D\.O\.B|NHS|CHI|NHI|CPF|RG|PPSN?|CNIC|NRIC|UHID|SSN|PESEL|CURP|RUT|"
+    rf"{_NO_LETTER}({_SHORT}),? \(?(?:MRN|DOB|D\.O\.B|NHS|CHI|NHI|CPF|RG|PPSN?|CNIC|NRIC|UHID|SSN|PESEL|CURP|RUT|"
     rf"DNI|BSN|NIN|BVN|Aadhaar|"
     rf"ABHA|Emirates ID|HN|HC|IP|OPD|UR|URN|PHN|HCN|MR|Medicare|passport|geb\.?|née|date of birth)\b"
 )
 _BEFORE_CODE = re.compile(
-    rf"({_SHORT}),? \(?[A-Z]{{2,6}}(?: ?(?:ID|no|num|number|#)\.?)?[:#]? ?[A-Z]{{0,3}}\d[\d./-]{{4,}}(?!\w)"
+    rf"{_NO_LETTER}({_SHORT}),? \(?[A-Z]{{2,6}}(?: ?(?:ID|no|num|number|#)\.?)?[:#]? ?[A-Z]{{0,3}}\d[\d./-]{{4,}}(?!\w)"
 )
 
 
