@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from thinc.api import Adam, Dropout, Linear, Relu, chain, fix_random_seed
 
 from bot.anonymizer import weigh
+from bot.anonymizer.candidates import candidates
 from bot.anonymizer.detection import Detector, PackagedModel
-from bot.anonymizer.judgement import candidates
 from bot.anonymizer.ner import Ner
 from bot.review import Context, Kind
 from training import generate, real

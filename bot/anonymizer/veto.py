@@ -64,20 +64,22 @@ def phrase(words: str) -> bool:
 
 
 _VARIANT = re.compile(  # of a gene (HGVS): 'c.1521_1523delCTT', 'p.Gly551Asp'
-    r"(?<![\w.])(?:[cgmnr]\.\(?[*-]?\d[\w+*>-]*|p\.\(?(?:[A-Z][a-z]{2}|[A-Z])\d+[\w*]*)"
+    r"(?<![\w.])(?:[cgmnr]\.\(?[*-]?\d{1,5}(?:[_+-]\d{1,5})*(?:[ACGT]>[ACGT]|(?:del|dup|ins|inv)\w*)"
+    r"|p\.\(?(?:[A-Z][a-z]{2}|[A-Z])\d{1,5}(?:[A-Z][a-z]{2}|[A-Z*]|fs|del|dup)\w*)"
 )
-_PHRASES = re.compile(
+PHRASES = re.compile(
     r"(?i)(?<!\w)(?:"
     + "|".join(re.escape(p) for p in sorted(entries("phrases"), key=len, reverse=True))
     + r")(?:'s)?(?!\w)"
 )
 _CITATION = re.compile(
-    r"(?i)\b(?:doi[:\s]{0,2})?10\.\d{4,9}/\S{2,120}|\b(?:pmid|pmcid|nct|isrctn|orpha|omim)[:\s#]{0,2}\d{4,12}"
+    r"(?i)\b(?:doi[:\s]{0,2})?10\.\d{4,9}/(?:[!-~](?<![|,;()\[\]<>\"])|\(\d+\)){2,120}|\b(?:pmid|pmcid|nct|isrctn|orpha|omim)[:\s#]{0,2}\d{4,12}"
 )
 # Days after an operation, days of life, of an illness, of a treatment; a week prior; the seventh or eighth month.
 _COUNTED = re.compile(
-    r"\b(?:(?:POD|DOL|PND)\s?#?|[Dd]ay )\d{1,3}\b(?!\s?[/.:]\s?\d| (?:Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec))"
-    r"|\b\d{1,3} (?:hours?|days?|weeks?|months?|years?) prior\b"
+    r"\b(?:(?:POD|DOL|PND)\s?#?|[Dd]ay )\d{1,3}\b"
+    r"(?!\s?[/.:]\s?\d|-\d+-| \d{3}\b|(?:-| (?:of |de )?)(?:Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec))"
+    r"|(?<![/.-])\b\d{1,3} (?:hours?|days?|weeks?|months?|years?) prior\b"
     r"|\b\d{1,2}(?:st|nd|rd|th) (?:or|to|and) \d{1,2}(?:st|nd|rd|th) (?=month|week|day|decade|rib|nerve|toe|finger)"
 )
 # Levels of the spine from one to another; shares and ranges below one.
@@ -87,12 +89,12 @@ _LEVELS = re.compile(
 )
 _SHARES = re.compile(r"(?<![\w.,])0?\.\d{1,3}(?: ?(?:-|–|to) ?\d?\.\d{1,3})?(?![\w.]\d|\w)")
 _DIMENSIONS = re.compile(
-    r"\b[2-4]D(?=(?: and |/)[2-4]D\b| (?:echo|scans?|CT|US|TTE|TOE|TEE|MRI|images?|imaging|models?|print|recon)|-)"
+    r"\b[2-4]D(?=(?: and |/)[2-4]D\b| (?:echo|scans?|CT|US|TTE|TOE|TEE|MRI|images?|imaging|models?|print|recon)|-[a-z])"
     r"|(?<=[2-4]D and )[2-4]D\b|(?<=[2-4]D/)[2-4]D\b"
 )
 PRESSURE = re.compile(r"(?i)\b(?:bp|pressure)[ :]{1,2}\d{2,3}/\d{2,3}(?!\d|/)")
 # What no finding may touch.
-PROTECTED = (_CITATION, _VARIANT, PRESSURE, _COUNTED, _LEVELS, _SHARES, _DIMENSIONS, _PHRASES)
+PROTECTED = (_CITATION, _VARIANT, PRESSURE, _COUNTED, _LEVELS, _SHARES, _DIMENSIONS)
 
 # What by itself names no day, and no place.
 NO_DAY = re.compile(r"(?i)(?:(?:last|this|next|past|previous) )?(?:year|spring|summer|autumn|fall|winter)")

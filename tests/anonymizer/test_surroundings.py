@@ -74,3 +74,42 @@ def test_what_stands_between_a_label_and_its_number_hides_nothing(detector: Dete
         if not any(span.start <= start and start + len("A4471882") <= span.end for span in spans):
             unseen.append(text)
     assert unseen == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Dr John Thomas seen", "John Thomas"),  # together a sign
+        ("John Thomas Kowalski admitted", "John Thomas Kowalski"),
+        ("lives at 12 Robert Jones Street, Leeds", "12 Robert Jones Street"),
+        ("tx to Mount Vernon Hospital", "Mount Vernon Hospital"),
+        ("call m.07700900123", "07700900123"),
+        ("MRN n.4471882 review", "4471882"),
+        ("day 14-Mar-1962 admitted", "14-Mar-1962"),
+        ("pt in ward 4D-12", "4D-12"),
+        ("|https://doi.org/10.1056/x|Kowalski|4471882|", "Kowalski|4471882"),
+        ("doi:10.1056/NEJMoa1,Janina Kowalski,4471882", "Janina Kowalski"),
+        ("https://uptodate.com/?mrn=4471882", "4471882"),
+        ("<PatientID>A44718</PatientID>", "A44718"),
+        ("CMV AB12345 sent", "AB12345"),
+        ("Kowalski/97/F", "97"),
+        ('"age":"97"', "97"),
+    ],
+)
+def test_what_protects_medicine_and_evidence_hides_nobody(detector: Detector, text: str, said: str) -> None:
+    start = text.index(said)
+    spans = detector.detect({"t": text}, Context())["t"]
+    places = [i for i in range(start, start + len(said)) if text[i].isalnum()]
+    assert all(any(span.start <= i < span.end for span in spans) for i in places)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sister Mary Joseph nodule, Robert Jones bandage, Graham Steell murmur",
+        "POD 3-5, day 3-4, 2D-echo, c.1521_1523del",
+        "see https://pubmed.ncbi.nlm.nih.gov/31978945/ and doi:10.1016/S0140-6736(20)31604-4.",
+    ],
+)
+def test_what_is_protected_stays(detector: Detector, text: str) -> None:
+    assert detector.detect({"t": text}, Context())["t"] == []

@@ -20,7 +20,7 @@ _UNITS = (
     r"\s?[歳岁歲才세살]|\s?ปี)"
 )
 _STATED = re.compile(
-    rf"(?i)(?<![\w.,/-])({OLD})(?:{_UNITS}|\s?[-/]?\s?(?:f|m|female|male|lady|woman|man|gentleman)\b)(?!\w)(?!/)"
+    rf"(?i)(?<![\w.,-])(?<!\d/)({OLD})(?:{_UNITS}|\s?[-/]?\s?(?:f|m|female|male|lady|woman|man|gentleman)\b)(?!\w)(?!/\d)"
 )
 _LABELLED = re.compile(
     rf"(?i)\b(?:aged?|turn(?:s|ed|ing)|is now|years? of age|edad|alter|âge|aet|idade|età|leeftijd|ålder|alder|ikä|"
@@ -28,7 +28,8 @@ _LABELLED = re.compile(
     rf"yaş|umur|usia|umri|miaka|возраст|вік|ηλικία|tuổi|umr|umar|vayas|years old|almost|nearly|approaching|"
     rf"(?:(?:wo)?man|lady|gent(?:leman)?) of|"
     rf"(?:about|abt|approx\.?|c\.|"
-    rf"over|past) age)\s?:?\s?(?:about |abt |approx\.? |c\.? ?|~ ?|circa |around )?({OLD})(?![\w%.,/]\w|\s?%)"
+    rf"over|past) age)[\s:=\"'|(-]{{0,4}}(?:about |abt |approx\.? |c\.? ?|~ ?|circa |around )?"
+    rf"({OLD})(?![\w%.,/]\w|\s?%)"
 )
 _SEXED = re.compile(rf"(?<![\w/])(?:[FM] ?/ ?|[FM](?=9))({OLD})(?![\w%/]|\.\d|\s?%)")
 _AND_OVER = re.compile(rf"(?<![\w.,/-])({OLD})(?=\+ ?(?:lady|yo|y\b|year|F\b|M\b|man|woman)|(?:-odd|-something|ish)\b)")

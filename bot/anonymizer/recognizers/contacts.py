@@ -137,8 +137,10 @@ _EVIDENCE = (
     r"rcog\.org\.uk|wikipedia\.org|nature\.com|sciencedirect\.com|medrxiv\.org|gpnotebook\.com|toxbase\.org|"
     r"dermnetnz\.org|statpearls\.com|eviq\.org\.au)"
 )
-_PUBLIC = re.compile(rf"(?i)^(?:https?://)?(?:[\w-]+\.)*{_EVIDENCE}(?:[/?#].*)?$")
-PUBLISHED = re.compile(rf"(?i)(?<![\w.@/-])(?:https?://)?(?:[\w-]++\.){{0,3}}{_EVIDENCE}(?![\w-])(?:[/?#]\S*)?")
+# Its path, as far as it is one: a query may name somebody, and what is glued to it is something else.
+_PATH = r"(?:/(?:[!-~](?<![?#|,;()\[\]<>\"])|\(\d+\))*)?"
+_PUBLIC = re.compile(rf"(?i)^(?:https?://)?(?:[\w-]+\.)*{_EVIDENCE}{_PATH}$")
+PUBLISHED = re.compile(rf"(?i)(?<![\w.@/-])(?:https?://)?(?:[\w-]++\.){{0,3}}{_EVIDENCE}(?![\w-]){_PATH}")
 _FILE_ENDING = frozenset(
     [
         "pdf",

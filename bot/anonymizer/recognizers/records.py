@@ -107,8 +107,8 @@ _LABELS: dict[Kind, tuple[str, str]] = {
 }
 _GLUE = (
     r"(?:[ \t]?(?:numbers?|num|no|nos|nr|id|card|code|pin|file|policy|end(?:ing|ed|s)(?: in)?|says|reads|"
-    r"is|was|on (?:file|the \w+)|of (?:the )?\w+|\(\w{2,12}\)|n[º°])\b\.?){0,3}[ \t]?(?:[#:=.\-\[(~→]|[-=]>){0,2}[ "
-    r"\t\n]?[#\"'(<]?"
+    r"is|was|on (?:file|the \w+)|of (?:the )?\w+|\(\w{2,12}\)|n[º°])\b\.?){0,3}"
+    r"[ \t]?(?:[#:=.\-\[(~→]|[-=]>|(?<=\w)>){0,2}[ \t\n]?[#\"'(<]?"
 )
 _VALUE = (
     r"(?:(?!\d{1,2}(?:mg|ml))(?:[A-Z]{1,6}[ \-/#.]{0,2}|[a-z]{1,4}[\-/#.])?#?(?=[\w/.-]{0,24}\d)"
@@ -166,7 +166,7 @@ _LAB_BEFORE = re.compile(
 )
 
 
-_NEVER_COUNTED = 6  # figures: behind the word for a number of somebody's, so many are no measure whatever follows
+_NEVER_COUNTED = 5  # figures: behind the word for a number of somebody's, so many are no measure whatever follows
 
 
 class LabelledNumberRecognizer(Recognizer):
@@ -292,6 +292,11 @@ class CodeRecognizer(Recognizer):
         return 0.6 if parted or value[0].isdigit() or len(value) >= 7 else 0.5
 
 
+_LETTERS_FIRST = re.compile(r"[A-Za-z]{1,3}-?\d{5}")  # no result is written so
+
+
 def measured(reading: Reading, start: int, end: int) -> bool:
     """Whether the figure at ``[start, end)`` has its unit, is a laboratory's result or refers to the literature."""
+    if _LETTERS_FIRST.match(reading.text, start, end):
+        return False
     return bool(_UNIT_AFTER.match(reading.after(end, 12)) or _LAB_BEFORE.search(reading.before(start, 30)))
