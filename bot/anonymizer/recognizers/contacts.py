@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import phonenumbers
 
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
+from bot.anonymizer.recognizers.records import measured
 from bot.review import Kind
 
 _MAIL = re.compile(r"(?<![\w.+%'-])[\w.+%'-]{1,200}@(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}(?![\w])")
@@ -209,6 +210,7 @@ _COUNTED = re.compile(
     r"(?i)^(?:/\s?(?:[µμum]?l|dl|mm|cmm|hpf|lpf)\b|"
     r"\s?(?:%|x10|(?:mg|mcg|ml|iu|units?|cells|copies|steps|patients|people|pts|u|mm|cm|kg)(?![^\W\d_])))"
 )
+_DECIMAL = re.compile(r"\d{1,3}\.\d")
 _GROUPED = re.compile(r"^\+?\(?\d{2,5}\)?(?:[\s./-]{1,2}\(?\d{1,5}\)?){1,6}")
 
 _SPOKEN = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|\d{1,4})"
@@ -285,6 +287,14 @@ class UsernameRecognizer(Recognizer):
                 yield self.found(start, end, Kind.USERNAME, score)
 
 
+def _is_series(typed: str) -> bool:
+    """Hours of a day in their order ('at 7 10 13 16 19'), or values with a decimal each ('38.1 38.4 39.0')."""
+    groups = typed.split(" ")
+    hours = [int(g) for g in groups if g.isdecimal() and len(g) < 3]
+    rising = len(hours) == len(groups) > 2 and hours == sorted(set(hours)) and hours[-1] <= 24
+    return rising or (len(groups) > 1 and all(_DECIMAL.fullmatch(g) for g in groups))
+
+
 class TelephoneRecognizer(Recognizer):
     """Phone and fax numbers: by form, by the plan of the community's regions, by the words before them, or spelled
     out.
@@ -308,6 +318,8 @@ class TelephoneRecognizer(Recognizer):
     def _grouped(self, reading: Reading) -> Iterator[Finding]:
         for start, end, match in matches(_DIGITS, reading.text):
             dialled = match.group().lstrip("([")[0] in "+0"  # no count begins so
+            if _is_series(match.group()) or (measured(reading, start, end) and not dialled):
+                continue
             if (_COUNTED.match(reading.after(end, 10)) and not dialled) or _BESIDE_YEAR.search(match.group()):
                 continue
             yield self.found(start, end, Kind.PHONE, self._score(match.group(), reading, start))

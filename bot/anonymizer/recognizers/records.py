@@ -31,7 +31,8 @@ _LABELS: dict[Kind, tuple[str, str]] = {
         r"num|#|id))|block|slide(?= ?(?:no|num|#|id))|barcode|datix|incident(?= ?(?:no|num|#|"
         r"id|report))|"
         r"study id|subject id|wristband(?= ?(?:no|num|#|id|says|:))|birth reg(?:istration)?|nhc|"
-        r"historia(?: cl[ií]nica)?|hc|nip|dossier|aktenzeichen|fallnummer|reg(?:n|d)?\.?(?= ?(?:no|"
+        r"historia(?: cl[ií]nica)?|hc(?= ?(?:no|num|n[º°]|#|:|\d{4}))|nip|dossier|"
+        r"aktenzeichen|fallnummer|reg(?:n|d)?\.?(?= ?(?:no|"
         r"num|#|id))|regn|"
         r"record(?= ?(?:no|num|#|id))|emr|ehr|requisition|order(?= ?(?:no|num|#|id))|ticket(?= "
         r"?(?:no|num|#|id))|folder(?= ?(?:no|num|#))|ihs chart|tarjeta|medic ?alert|registration(?= "
@@ -56,7 +57,7 @@ _LABELS: dict[Kind, tuple[str, str]] = {
         r"?(?:no|num|card|#|:|[A-Z]{5}\d))|cnic|nicop|nid|"
         r"nin|bvn|nida|ghana ?card|huduma|id card|identity card|national id|sa id|rsa id|nhi|"
         r"tfn|ihi|medicare(?= ?(?:no|num|#|card|:|\d))|mbi(?: card)?|sin(?= ?(?:no|num|#|:|\d)"
-        r")|phn|ohip|ramq|hcn|cpf|rg|cns|sus card|"
+        r")|phn|ohip|ramq|hcn|cpf|rg(?= ?(?:no|num|n[º°]|#|:|\d{2}\.?\d{3}))|cns|sus card|"
         r"curp|rfc|nss|dni|nie|nif|rut|run|c[eé]dula|cuil|cuit|codice fiscale|cod\.? ?fisc\.?|"
         r"cf(?= ?[A-Z]{6}\d)|pesel|rodn[eé] [cč][ií]slo|amka|bsn|personnummer|fødselsnummer|cpr|"
         r"hetu|isikukood|jmbg|oib|egn|cnp|"
@@ -86,7 +87,8 @@ _LABELS: dict[Kind, tuple[str, str]] = {
     ),
     Kind.ACCOUNT: (
         r"a/c|acct|account(?= ?(?:no|num|#|id|:|\d))|iban|bic|swift|sort code|routing|ifsc|upi|"
-        r"card(?= ?(?:no|num|#|end|:|\d))|credit card|debit card|cc|invoice|receipt|bank|billing|"
+        r"card(?= ?(?:no|num|#|end|:|\d))|credit card|debit card|cc(?= ?(?:no|num|#|:|\d{6}))|invoice|"
+        r"receipt|bank|billing|"
         r"m-?pesa|paybill|booking|confirmation|tracking|awb|utr",
         r"",
     ),
@@ -94,7 +96,7 @@ _LABELS: dict[Kind, tuple[str, str]] = {
         r"(?:number ?)?plate|licen[cs]e plate|van reg|car reg|vehicle reg(?:istration)?|vehicle|"
         r"reg(?= ?(?:no|plate|[A-Z]{1,3}[ -]?\d))|registration plate|vin|chassis|rego|bike|scooter|"
         r"plaka|placa|plat(?:e)? nr|kenteken|kennzeichen|targa|immatriculation|rejestracja|matr[ií]cula|car|truck|"
-        r"lorry|taxi|tail number|ambulance(?= ?(?:no|num|#|[A-Z]{2}))|auto",
+        r"lorry|taxi|tail number|ambulance(?= ?(?:no|num|#|[A-Z]{2}))|auto(?= ?(?:reg|no|num|#|:))",
         r"",
     ),
     Kind.DEVICE: (
@@ -154,7 +156,7 @@ _UNIT_AFTER = re.compile(
     r"lymph|poly|wbc|rbc)(?![^\W\d_])))"
 )
 _LAB_BEFORE = re.compile(
-    r"(?i)(?:\b(?:ck|cpk|ferritin|plts?|platelets?|wbc|wcc|rbc|bnp|nt-?pro-?bnp|hcg|bhcg|b-hcg|"
+    r"(?i)(?:\b(?:hb|creat(?:inine)?|pefr|bms?|glucose|temps?|icp|lactate|sugars?|ck|cpk|ferritin|plts?|platelets?|wbc|wcc|rbc|bnp|nt-?pro-?bnp|hcg|bhcg|b-hcg|"
     r"d-?dimer|dimer|vl|viral load|trop(?:onin)?|tnt|tni|crp|ldh|alt|ast|alp|ggt|lipase|amylase|"
     r"afp|ca-?125|ca ?19-?9|cea|psa|pth|tsh|"
     r"cortisol|insulin|igg|ige|iga|igm|ebv|cmv|hbv|hcv|hiv|dna|rna|pcr|titre|titer|anc|alc|cd4|"
