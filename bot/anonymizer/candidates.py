@@ -10,6 +10,7 @@ from bot.anonymizer.findings import DOUBT, SURE, Finding, Reading
 from bot.anonymizer.labels import OWN_LABEL
 from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.recognizers.contacts import PUBLISHED
+from bot.anonymizer.recognizers.people import known_name
 from bot.anonymizer.recognizers.wholes import whole_name
 from bot.review import Kind
 
@@ -164,7 +165,7 @@ def _is_eponym(reading: Reading, finding: Finding, words: list[str]) -> bool:
     if (
         veto.MEDICAL_NOUN.match(after)
         and not (told and finding.score >= 0.84)
-        and (all_medical or len(words) == 1 or finding.kind is not Kind.NAME)
+        and (all_medical or finding.kind is not Kind.NAME or (len(words) == 1 and not known_name(words[0])))
     ):
         return finding.kind not in (Kind.FACILITY, Kind.ORGANISATION)
     if all_medical and not told and finding.kind is not Kind.NAME and re.match(r"\s[A-Z]?\d", after):

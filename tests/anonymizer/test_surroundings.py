@@ -93,6 +93,8 @@ def test_what_stands_between_a_label_and_its_number_hides_nothing(detector: Dete
         ("<PatientID>A44718</PatientID>", "A44718"),
         ("CMV AB12345 sent", "AB12345"),
         ("Kowalski/97/F", "97"),
+        ("Tremblay procedure tmrw 8am", "Tremblay"),
+        ("Nair line removed", "Nair"),
         ('"age":"97"', "97"),
     ],
 )
@@ -108,6 +110,8 @@ def test_what_protects_medicine_and_evidence_hides_nobody(detector: Detector, te
     [
         "Sister Mary Joseph nodule, Robert Jones bandage, Graham Steell murmur",
         "POD 3-5, day 3-4, 2D-echo, c.1521_1523del",
+        "Ross procedure, Hartmann procedure, Hickman line removed, Allen test",
+        "temps 38.1 38.4 39.0 37.2, may 5 days be enough, may 2 doses be given",
         "see https://pubmed.ncbi.nlm.nih.gov/31978945/ and doi:10.1016/S0140-6736(20)31604-4.",
     ],
 )
