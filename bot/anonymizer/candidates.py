@@ -15,6 +15,7 @@ from bot.anonymizer.recognizers.wholes import whole_name
 from bot.review import Kind
 
 NAMING = frozenset({Kind.NAME, Kind.LOCATION, Kind.FACILITY, Kind.ORGANISATION, Kind.WARD})
+_MAY_HOLD = NAMING | {Kind.URL}
 _EDGE = " \t\n.,;:!?()[]{}<>\"'/|*_-–—=+#"
 _LEADING = re.compile(
     r"(?i)^(?:(?:on|since|in|from|until|till?|by|at|after|before|during|around|of|every|am|desde|"
@@ -51,13 +52,16 @@ def candidates(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
     phrases = _mask(reading.text, veto.PHRASES)
 
     def stays(f: Finding) -> bool:
-        """Whether it is one of our labels, or lies in what is protected: an address that only holds it does not. A day
-        or a number that the model draws around it does.
+        """Whether it is one of our labels, or lies in what is protected. An address or a link that only holds some of
+        it does not; a day or a number does: '120/80 2022'.
         """
-        drawn = f.source == "ModelRecognizer" and f.kind not in NAMING and protected.find(b"\1", f.start, f.end) >= 0
-        within = protected.find(b"\0", f.start, f.end) < 0
-        phrase = phrases.find(b"\0", f.start, f.end) < 0 and not _is_told(reading, f)
-        return drawn or within or phrase or own.find(b"\1", f.start, f.end) >= 0
+        if own.find(b"\1", f.start, f.end) >= 0:
+            return True
+        if f.kind in _MAY_HOLD or f.source == "LabelledNumberRecognizer":
+            within = protected.find(b"\0", f.start, f.end) < 0
+        else:
+            within = protected.find(b"\1", f.start, f.end) >= 0
+        return within or (phrases.find(b"\0", f.start, f.end) < 0 and not _is_told(reading, f))
 
     pressures = {match.start() for match in lowered.finditer(veto.PRESSURE, reading.text)}
     kept = [f for f in (trim(reading.text, _before_pressure(f, pressures)) for f in findings) if f]
