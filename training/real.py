@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.anonymizer.recognizers.ages import OLD
+from bot.anonymizer.recognizers.ages import OVER_89
 from training import lists, people, places
 from training.grammar import CLEAN, Maker, Piece
 
@@ -31,7 +31,6 @@ _ABBREVIATED = re.compile(r"[A-Za-zÀ-ɏ'’-]+ [A-Za-z]\.?|[A-Za-z]\. ?[A-Za-z�
 _NAMED = {"NAME", "PLACE", "FACILITY", "ORG"}
 _ENDS = re.compile(r"(?<=[.?!])\s+|\n")
 _OVER_89 = 0.15
-_OLD = re.compile(OLD)
 _AGE = re.compile(
     r"(?<![\w.,/-])[2-8]\d"
     r"(?=[ -]?(?:y/?o|y\.o|yrs? old|years?[ -]old|y|[FMfm]|ans|años|anos|Jahre|anni|lat)\b|[歳岁세])"
@@ -124,9 +123,9 @@ def figures(rng: random.Random, text: str) -> str:
 
 def _figure(rng: random.Random, match: re.Match[str]) -> str:
     """As many figures; what may be an age over 89 stays one, and nothing else becomes one."""
-    if _OLD.fullmatch(match.group()):
+    if OVER_89.fullmatch(match.group()):
         return str(rng.randint(90, 109))
-    while _OLD.fullmatch(figure := "".join(rng.choice("123456789") for _ in match.group())):
+    while OVER_89.fullmatch(figure := "".join(rng.choice("123456789") for _ in match.group())):
         pass
     return figure
 

@@ -23,7 +23,7 @@ from thinc.api import Adam, fix_random_seed, warmup_linear
 from bot.anonymizer import ner
 from bot.anonymizer.calendar import MONTHS, WEEKDAYS
 from bot.anonymizer.lexicon import lines
-from bot.anonymizer.recognizers.ages import OLD
+from bot.anonymizer.recognizers.ages import OVER_89
 from training import gazetteers, generate, lexicon, lists, senses
 from training.grammar import CLEAN, UNSURE
 
@@ -43,7 +43,6 @@ _DAY_WORDS = frozenset(
         if len(word) > 3
     }
 )
-_OLD = re.compile(OLD)
 _ROOM = re.compile(rf"(?i)\b(?:{'|'.join(lists.read('bedside'))})\b\W{{0,2}}\w{{0,2}}\d+\w?")
 Features = NDArray[np.uint64]
 Labels = NDArray[np.int32]
@@ -83,7 +82,7 @@ def encode(example: generate.Example, known: Callable[[str], ner.Known], rng: ra
 
 
 def _may_be_day_or_age(word: str) -> bool:
-    return ner.fold(word) in _DAY_WORDS or _OLD.fullmatch(word) is not None
+    return ner.fold(word) in _DAY_WORDS or OVER_89.fullmatch(word) is not None
 
 
 def _known(word: ner.Known, named: bool, rng: random.Random) -> ner.Known:

@@ -10,8 +10,8 @@ from bot.anonymizer import lowered
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
 from bot.review import Kind
 
-OLD: Final = r"(?:9\d|1[01]\d|12[0-5])"
-_ANY_OLD = re.compile(OLD)  # few texts hold such a number, and all patterns with figures ask for one
+_OLD = r"(?:9\d|1[01]\d|12[0-5])"
+OVER_89: Final = re.compile(_OLD)  # few texts hold such a number, and all patterns with figures ask for one
 _UNITS = (
     r"(?:[\s-]{0,2}(?:y(?:ea)?rs?|y/o|y\.o\.?|yo|yof|yom|y|anos|años|ans|jahre|jährige?r?|jaar|jarige?|år|anni|aa|lat|"
     r"letni[a-z]?|let|letá|letý|éves|ani|ετών|лет|года?|років|роки|години?|vuotias|vuotta|godina|yaşında|yaş|"
@@ -20,7 +20,7 @@ _UNITS = (
     r"\s?[歳岁歲才세살]|\s?ปี)"
 )
 _STATED = re.compile(
-    rf"(?i)(?<![\w.,-])(?<!\d/)({OLD})(?:{_UNITS}|\s?[-/]?\s?(?:f|m|female|male|lady|woman|man|gentleman)\b)(?!\w)(?!/\d)"
+    rf"(?i)(?<![\w.,-])(?<!\d/)({_OLD})(?:{_UNITS}|\s?[-/]?\s?(?:f|m|female|male|lady|woman|man|gentleman)\b)(?!\w)(?!/\d)"
 )
 _LABELLED = re.compile(
     rf"(?i)\b(?:aged?|turn(?:s|ed|ing)|is now|years? of age|edad|alter|âge|aet|idade|età|leeftijd|ålder|alder|ikä|"
@@ -29,10 +29,12 @@ _LABELLED = re.compile(
     rf"(?:(?:wo)?man|lady|gent(?:leman)?) of|"
     rf"(?:about|abt|approx\.?|c\.|"
     rf"over|past) age)[\s:=\"'|(-]{{0,4}}(?:about |abt |approx\.? |c\.? ?|~ ?|circa |around )?"
-    rf"({OLD})(?![\w%.,/]\w|\s?%)"
+    rf"({_OLD})(?![\w%.,/]\w|\s?%)"
 )
-_SEXED = re.compile(rf"(?<![\w/])(?:[FM] ?/ ?|[FM](?=9))({OLD})(?![\w%/]|\.\d|\s?%)")
-_AND_OVER = re.compile(rf"(?<![\w.,/-])({OLD})(?=\+ ?(?:lady|yo|y\b|year|F\b|M\b|man|woman)|(?:-odd|-something|ish)\b)")
+_SEXED = re.compile(rf"(?<![\w/])(?:[FM] ?/ ?|[FM](?=9))({_OLD})(?![\w%/]|\.\d|\s?%)")
+_AND_OVER = re.compile(
+    rf"(?<![\w.,/-])({_OLD})(?=\+ ?(?:lady|yo|y\b|year|F\b|M\b|man|woman)|(?:-odd|-something|ish)\b)"
+)
 _TENS = r"(?:ninety(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|(?:one |a )hundred(?: and \w+)?)"
 _SPELLED = re.compile(
     rf"(?i)\b({_TENS})[\s-]{{0,2}}(?:years?|yrs?|y/?o)\b|\b(?:aged?|turned|turning|(?:s?he|who|pt|patient|mum|mom|"
@@ -66,7 +68,7 @@ class AgeRecognizer(Recognizer):
     kinds = (Kind.AGE,)
 
     def find(self, reading: Reading) -> Iterator[Finding]:
-        if _ANY_OLD.search(reading.text):
+        if OVER_89.search(reading.text):
             for pattern, score in ((_STATED, 0.95), (_LABELLED, 0.9), (_AND_OVER, 0.9), (_SEXED, 0.9)):
                 for start, end, _ in matches(pattern, reading.text, 1):
                     if not no_age(reading, start, end):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from bot.anonymizer import veto
 from bot.anonymizer.findings import Evidence, Finding, Reading, Recognizer, Token, matches
 from bot.anonymizer.lexicon import entries, fold
-from bot.anonymizer.recognizers.ages import OLD, no_age
+from bot.anonymizer.recognizers.ages import OVER_89, no_age
 from bot.anonymizer.recognizers.phrases import is_place
 from bot.anonymizer.recognizers.records import measured
 from bot.review import Kind
@@ -53,7 +53,6 @@ _LABELS = {
 _BESIDE, _SCRIPT = "Beside", "OtherScript"  # of these the weigher knows nothing
 _HEARD = 0.06  # below this the model says nothing
 _LIKELY, _POSSIBLE = 0.5, 0.15
-_OLD = re.compile(OLD)
 _ZIP = re.compile(r"[A-Z]{2},? \d{5}")  # the state before it may stay
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CROWD = 2000  # pieces of evidence in a text
@@ -205,7 +204,7 @@ def _says_nothing(reading: Reading, start: int, end: int, label: str) -> bool:
         return True
     if label == "AGE":
         measure = measured(reading, start, end) or no_age(reading, start, end)
-        return measure or (any(map(str.isdigit, said)) and not _OLD.fullmatch(said))
+        return measure or (any(map(str.isdigit, said)) and not OVER_89.fullmatch(said))
     return label == "CODE" and (measured(reading, start, end) or (said.isalpha() and len(said) < 3))
 
 
