@@ -23,6 +23,7 @@ class _Layer(NamedTuple):
     bias: Floats
     scale: Floats
     shift: Floats
+    shares: Floats  # of each column in a row's mean
 
     def __call__(self, rows: Floats) -> Floats:
         return self.of_pieces(rows @ self.weights)
@@ -32,9 +33,8 @@ class _Layer(NamedTuple):
         pieces += self.bias
         width = len(self.scale)
         out: Floats = np.maximum(pieces[:, :width], pieces[:, width:])
-        shares = np.full(width, 1 / width, dtype=np.float32)
-        out -= (out @ shares)[:, None]
-        out /= np.sqrt((out * out) @ shares + _STEADY)[:, None]
+        out -= (out @ self.shares)[:, None]
+        out /= np.sqrt((out * out) @ self.shares + _STEADY)[:, None]
         out *= self.scale
         out += self.shift
         return out
@@ -106,4 +106,6 @@ def _layer(layers: Any) -> _Layer:
     if weights.shape[1] != 2:
         raise ValueError("the layers were trained with two pieces")
     joined = np.ascontiguousarray(weights.transpose(2, 1, 0).reshape(weights.shape[2], -1))
-    return _Layer(joined, np.ascontiguousarray(bias.T).reshape(-1), norm.get_param("G"), norm.get_param("b"))
+    scale = norm.get_param("G")
+    shares = np.full(len(scale), 1 / len(scale), dtype=np.float32)
+    return _Layer(joined, np.ascontiguousarray(bias.T).reshape(-1), scale, norm.get_param("b"), shares)

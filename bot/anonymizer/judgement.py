@@ -227,15 +227,15 @@ def echoes(reading: Reading, spans: Sequence[Finding], words: dict[str, Finding]
     for span in spans:
         mask[span.start : span.end] = b"\1" * (span.end - span.start)
     protected = bytearray(len(reading.text))
-    for match in OWN_LABEL.finditer(reading.text):
+    for match in lowered.finditer(OWN_LABEL, reading.text):
         protected[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     found = []
     for match in _LETTERS.finditer(reading.text):
         if mask[match.start()] or protected[match.start()]:
             continue
-        first = words.get(fold(match.group())) or next(
-            (words[fold(p)] for p in re.split(r"[-']", match.group()) if fold(p) in words), None
-        )
+        first = words.get(fold(match.group()))
+        if first is None and not match.group().isalpha():
+            first = next((words[fold(p)] for p in re.split(r"[-']", match.group()) if fold(p) in words), None)
         if first is not None:
             score = _echo_score(reading, match, first)
             if score:

@@ -51,17 +51,17 @@ def finditer(pattern: re.Pattern[str], text: str) -> Iterable[re.Match[str]]:
     return _tried(pattern, text, places) if len(places) * _CROWDED < len(text) else all_over(pattern, text)
 
 
-def _tried(pattern: re.Pattern[str], text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
-    end = 0
-    for place in places:
-        if place < end:
-            continue
-        match = pattern.match(text, place)
-        if match:
-            yield match
-            end = match.end()
-        else:
-            end = place + 1  # two of its words may stand for one place
+def _tried(pattern: re.Pattern[str], text: str, places: Sequence[int]) -> list[re.Match[str]]:
+    """The matches that begin at ``places``, but for those that begin in one before."""
+    match = pattern.match
+    tried = [found for place in places if (found := match(text, place))]
+    if len(tried) < 2:
+        return tried
+    kept = tried[:1]
+    for found in tried[1:]:  # two of its words may stand for one place
+        if found.start() >= kept[-1].end():
+            kept.append(found)
+    return kept
 
 
 # By identity: a pattern's hash goes over its whole code. The pattern is kept, so that no other gets its identity.

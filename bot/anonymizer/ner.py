@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import string
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
@@ -161,7 +162,16 @@ def _key(column: int, value: str) -> int:
 _key_of_few = remembered(8192)(_key)  # of features that take few values, and tell nothing of the text
 
 
+_SHAPES: Final = str.maketrans(
+    {**dict.fromkeys(string.ascii_uppercase, "X"), **dict.fromkeys(string.ascii_lowercase, "x")}
+    | dict.fromkeys(string.digits, "d")
+)
+_LONG_RUN = re.compile(r"(.)\1{3,}", re.DOTALL)
+
+
 def _run_shape(word: str) -> str:
+    if word.isascii():
+        return _LONG_RUN.sub(r"\1\1\1", word[:12].translate(_SHAPES))
     shape: list[str] = []
     for char in word[:12]:
         if char.isdigit():

@@ -82,7 +82,8 @@ def views(typed: str) -> list[View]:
     return [base, joined] if joined else [base]
 
 
-_SUSPECT = re.compile(r"[&<*|~\[({_]")
+_SUSPECT = re.compile(r"[&<*|~\[({_\\]")
+_ESCAPED = re.compile(r"\\(?:r\\n|[nt])(?![a-z])")  # of a log: a line break and a tab, written out
 # What stands for itself.
 _PLAIN = re.compile(r"[\n !-_a-~]+")
 
@@ -119,7 +120,7 @@ def _skips(typed: str) -> dict[int, tuple[str, int]]:
     skips = {m.start(): ("", m.end()) for m in _TAG.finditer(typed)}
     for match in _STARRED.finditer(typed):
         skips |= {i: ("", i + 1) for i in range(match.start(), match.end()) if typed[i] in "*|"}
-    for pattern, sign in ((_AT, "@"), (_DOT, ".")):
+    for pattern, sign in ((_AT, "@"), (_DOT, "."), (_ESCAPED, "\n")):
         skips |= {m.start(): (sign, m.end()) for m in pattern.finditer(typed)}
     return skips | {m.start(): (html.unescape(m.group()), m.end()) for m in _ENTITY.finditer(typed)}
 

@@ -67,9 +67,10 @@ _VARIANT = re.compile(  # of a gene (HGVS): 'c.1521_1523delCTT', 'p.Gly551Asp'
     r"(?<![\w.])(?:[cgmnr]\.\(?[*-]?\d{1,5}(?:[_+-]\d{1,5})*(?:[ACGT]>[ACGT]|(?:del|dup|ins|inv)\w*)"
     r"|p\.\(?(?:[A-Z][a-z]{2}|[A-Z])\d{1,5}(?:[A-Z][a-z]{2}|[A-Z*]|fs|del|dup)\w*)"
 )
+_WIDE = {region for region in entries("regions") if " " in region} - {"new york"}  # 'Puerto Rico' names no Mr Rico
 PHRASES = re.compile(
     r"(?i)(?<!\w)(?:"
-    + "|".join(re.escape(p) for p in sorted(entries("phrases"), key=len, reverse=True))
+    + "|".join(re.escape(p) for p in sorted(entries("phrases") | _WIDE, key=len, reverse=True))
     + r")(?:'s)?(?!\w)"
 )
 _CITATION = re.compile(
@@ -84,7 +85,7 @@ _COUNTED = re.compile(
 )
 # Levels of the spine from one to another; shares and ranges below one.
 _LEVELS = re.compile(
-    r"(?<!bed )(?<!room )(?<!ward )(?<!bay )(?<!rm )\b[CTLS]\d{1,2}"
+    r"(?<!bed )(?<!room )(?<!ward )(?<!bay )(?<!rm )(?<![Ww]ard: )(?<![Bb]ed: )(?<![Bb]ed no )\b[CTLS]\d{1,2}"
     r"(?: ?(?:to|through|and) ?[CTLS]?\d{1,2}|[-–/](?:[CTLS]\d{1,2}|\d))\b"
 )
 _SHARES = re.compile(r"(?<![\w.,])0?\.\d{1,3}(?: ?(?:-|–|to) ?\d?\.\d{1,3})?(?![\w.]\d|\w)")
@@ -93,8 +94,15 @@ _DIMENSIONS = re.compile(
     r"|(?<=[2-4]D and )[2-4]D\b|(?<=[2-4]D/)[2-4]D\b"
 )
 PRESSURE = re.compile(r"(?i)\b(?:bp|pressure)[ :]{1,2}\d{2,3}/\d{2,3}(?!\d|/)")
+# The stage of a tumour and a woman's pregnancies, which look like a postcode; a drug without a name; a score of Mayo's.
+_STAGED = re.compile(
+    r"(?<![\w-])(?:[ycpr]{0,2}T[0-4][a-d]?N[0-3][a-c]?M[01x][a-c]?|G\d{1,2}P\d{1,2}(?:[A-Z]\d{1,2})+)(?![\w-])"
+    r"|(?<![\w-])(?:GS-\d{4,6}|LY\d{6,7}|MK-\d{4}|AZD-?\d{4}|BMS-\d{6}|PF-0\d{7}|ABT-\d{3}|JNJ-\d{5,8}|TAK-\d{3}"
+    r"|AMG[ -]?\d{3}|REGN-?\d{3,4}|GSK-?\d{6,7}|ABBV-\d{3,4})(?![\w-])"
+    r"|\bMayo (?:score )?(?:[0-3]|20(?:12|18) (?=stag|crit))(?![\w/]|[ -]\d)"
+)
 # What no finding may touch.
-PROTECTED = (_CITATION, _VARIANT, PRESSURE, _COUNTED, _LEVELS, _SHARES, _DIMENSIONS)
+PROTECTED = (_CITATION, _VARIANT, PRESSURE, _COUNTED, _LEVELS, _SHARES, _DIMENSIONS, _STAGED)
 
 # What by itself names no day, and no place.
 NO_DAY = re.compile(r"(?i)(?:(?:last|this|next|past|previous) )?(?:year|spring|summer|autumn|fall|winter)")

@@ -15,7 +15,7 @@ OVER_89: Final = re.compile(_OLD)  # few texts hold such a number, and all patte
 _UNITS = (
     r"(?:[\s-]{0,2}(?:y(?:ea)?rs?|y/o|y\.o\.?|yo|yof|yom|y|anos|años|ans|jahre|jährige?r?|jaar|jarige?|år|anni|aa|lat|"
     r"letni[a-z]?|let|letá|letý|éves|ani|ετών|лет|года?|років|роки|години?|vuotias|vuotta|godina|yaşında|yaş|"
-    r"tahun|thn|th|tuổi|"
+    r"tahun|thn|(?<=\s)th|tuổi|"
     r"saal|sal|varsh|bochor|barsha|taon|tapos|miaka|aastane|metų|gadi|שנים|سنة|عام|jr|J)\b\.?(?:[\s-]old)?|"
     r"\s?[歳岁歲才세살]|\s?ปี)"
 )

@@ -11,7 +11,7 @@ from bot.anonymizer.lexicon import entries, fold
 from bot.review import Kind
 
 # A door: what an address has and no other text does.
-_DOOR = re.compile(r"(?i)(?<![\w-])(?:suite|ste|apt|apartment|flat|unit)\b\.? ?#?\d{1,5}[A-Za-z]?(?![\w.]*\d)")
+_DOOR = re.compile(r"(?i)(?<![\w-])(?:suite|ste|apt|apartment|flat|unit)\b\.? ?#?\d{1,5}[A-Za-z]?(?![\w.]*\d| of\b)")
 _BREAK = r"[ \t>?]{0,12}(?:\n[ \t>?]{0,12}){0,2}"
 _WORD = r"(?:[^\W\d_a-z][\w'’-]*+|[^\W\d_]{1,4}\.(?= ))"  # 'Kiannonkatu', 'ul.'
 _LINKED = rf"{_WORD}(?: (?:(?:de|da|do|del|di|la|le|al|el|of|og|van|der|nad|am|an|sur|st|str|road|u|utca) )?{_WORD})"

@@ -173,7 +173,9 @@ _HANDLE = re.compile(
     r"(?<![\w.@/])@(?!here\b|everyone\b|channel\b)(?=[\w.#-]*[^\W\d_])[^\W_][\w.-]{2,40}(?:#\d{4})?(?<![.-])"
 )
 _PREFIXED = re.compile(r"(?<![\w/])u/([A-Za-z][\w-]{2,30})(?![\w/])")  # as on a forum: 'u/sleepyintern'
-_SNAKE = re.compile(r"(?<![\w.@/-])[^\W\d_A-Z][^\W_]{1,30}(?:_[^\W_]{1,30}){1,4}(?![\w@-])")
+_SNAKE = re.compile(  # not the key of a value, nor the name of a file
+    r"(?<![\w.@/-])[^\W\d_A-Z][^\W_]{1,30}(?:_[^\W_]{1,30}){1,4}(?![\w@-]|[\"']?\s?[=:]|\.[a-z]{3,4}\b)"
+)
 _TAGGED = re.compile(r"(?<![\w@])[A-Za-z][\w.-]{2,30}#\d{4}(?!\d)")
 _DOTTED_HANDLE = re.compile(r"(?<![\w.@/-])[a-z]{2,20}[._][a-z]{2,20}\d{1,4}(?![\w@./-])")
 _USER = re.compile(r"(?i)\buser ((?=[\w.-]*(?:_|\d\d))[A-Za-z][\w.-]{3,40})(?<!\.)")
@@ -335,10 +337,11 @@ class TelephoneRecognizer(Recognizer):
         called = bool(_CALL.search(reading.before(start, 30)))
         if typed.lstrip("([").startswith("+"):
             return 0.95
+        threes = typed[0] not in "(0" and all(len(group) <= 3 for group in re.findall(r"\d+", typed))
         if called and digits >= 7:
-            return 0.9
+            return 0.8 if threes else 0.9
         if digits >= 9 and _GROUPED.match(typed) and self._dialable(typed, reading.context.regions):
-            return 0.85
+            return 0.7 if threes else 0.85  # threes may be values in their order: 'Na 134 144 151'
         return 0.6 if digits >= 9 and _GROUPED.match(typed) else 0.3
 
     @staticmethod

@@ -21,6 +21,8 @@ _NUMERIC = re.compile(
     rf"|(?:1[0-2]|0?[1-9])(?P<b>[-/.]){_DAY}(?P=b)(?:(?:19|20)\d\d|\d\d))(?:[T ]\d\d:\d\d(?::\d\d)"
     rf"?Z?)?(?![\w/]|[.,-]\d)"
 )
+# Units at breakfast, noon and supper, an Apgar score: '8-8-10', '9/9/10'. A date tells a year that was, or a nought.
+_MAY_BE_DOSES = re.compile(r"[1-9]\d?([-/.])[1-9]\d?\1[1-3]\d")
 _SPACED = re.compile(
     rf"(?<![\w.,/-]){_DAY} ?[-/.] ?(?:1[0-2]|0?[1-9]) ?[-/.] ?(?:19|20)\d\d(?!\w)|(?<![\w.,/-])"
     rf"{_DAY} (?:1[0-2]|0[1-9]) (?:19|20)\d\d(?!\w)"
@@ -53,6 +55,8 @@ _ADMITTED = re.compile(
 _UNIT = re.compile(
     r"(?i)^\.?\s?(?:mg|mcg|µg|ug|ml|l|g|kg|cm|mm|m|%|units?|mmol|x|k|u|years?|y|h|hours?|days?|weeks?|months?)\b"
 )
+_OF_TEN = re.compile(r"(?<![\d/])(?:10|\d)/10(?![\d/])")
+_ON_A_DAY = re.compile(r"(?i)\b(?:on|since|until|till?|dated|taken|dob|born|drained|admitted|seen|from)\b[\s:(~]{1,3}$")
 _DURATIONS = frozenset({7, 12, 24})
 # Before a day: what is done or comes on one. Before a fraction: what is scored. Behind one: what is counted.
 _DATED = re.compile(
@@ -133,8 +137,9 @@ class CalendarRecognizer(Recognizer):
             (_ROMAN, 0.85),
             *(() if reading.text.isascii() else ((_ERA, 0.95),)),
         ):
-            for start, end, _ in matches(pattern, reading.text):
-                yield self.found(start, end, Kind.DATE, score)
+            for start, end, match in matches(pattern, reading.text):
+                doses = pattern is _NUMERIC and _MAY_BE_DOSES.fullmatch(match.group())
+                yield self.found(start, end, Kind.DATE, 0.85 if doses else score)
         for start, end, match in matches(_SHORT, reading.text):
             yield self.found(start, end, Kind.DATE, self._short(match, reading))
         for start, end, _ in matches(_MONTH_SHORT_YEAR, reading.text, 1):
@@ -165,30 +170,39 @@ class CalendarRecognizer(Recognizer):
         """How likely 'a/b' is a day and a month, and not a score, a fraction, a duration or a range."""
         first, sign, second = match.groups()
         a, b = int(first), int(second)
-        preposed = bool(_PREPOSED.search(reading.before(match.start(), 16)))
-        timed = bool(
-            re.match(r"\s(?:(?:at |@ ?)?\d{1,2}[:.h]\d\d|[ap]m\b|arvo|morning|evening)", reading.after(match.end(), 10))
-        )
         if (a > 12 and b > 12) or a == 0 or b == 0:
             return 0
         if sign == ".":
-            if b <= 12 and _ADMITTED.search(reading.before(match.start(), 14)):
-                return 0 if _UNIT.match(reading.after(match.end(), 8)) else 0.6
-            closed = reading.after(match.end(), 1) == "." and b <= 12 and len(second) == 2
-            return 0.8 if closed and a > 0 and len(first) == 2 else 0
+            return self._dotted(first, second, match, reading)
+        preposed = bool(_PREPOSED.search(reading.before(match.start(), 16)))
         if sign == "-":
-            return 0.6 if preposed and b > 9 and a <= 12 else 0
+            counted = _UNIT.match(reading.after(match.end(), 8))  # 'for 10-12 days'
+            return 0.6 if preposed and b > 9 and a <= 12 and not counted else 0
+        if b == 10 and _OF_TEN.search(reading.before(match.start(), 10) + " " + reading.after(match.end(), 10)):
+            return 0.4  # a pain that goes 'from 8/10 to 2/10'
+        timed = re.match(
+            r"\s(?:(?:at |@ ?)?\d{1,2}[:.h]\d\d|[ap]m\b|arvo|morning|evening)", reading.after(match.end(), 10)
+        )
         if timed or ("0" in (first[0], second[0]) and len(first + second) >= 3):
             return 0.85
-        if b in _DURATIONS and a not in (6, 9) and not preposed:
-            return 0.4 if b == 7 and a > 14 else 0
-        if preposed and re.search(
-            r"(?i)\b(?:on|since|until|till?|dated|taken|dob|born|drained|admitted|seen|from)\b[\s:(~]{1,3}$",
-            reading.before(match.start(), 16),
-        ):
+        return self._slashed(a, b, match, reading) if preposed else self._alone(a, b, match, reading)
+
+    @staticmethod
+    def _dotted(first: str, second: str, match: re.Match[str], reading: Reading) -> float:
+        if int(second) <= 12 and _ADMITTED.search(reading.before(match.start(), 14)):
+            return 0 if _UNIT.match(reading.after(match.end(), 8)) else 0.6
+        closed = reading.after(match.end(), 1) == "." and int(second) <= 12 and len(second) == 2
+        return 0.8 if closed and len(first) == 2 else 0
+
+    def _slashed(self, a: int, b: int, match: re.Match[str], reading: Reading) -> float:
+        """Behind a word that may stand before a day."""
+        if _ON_A_DAY.search(reading.before(match.start(), 16)):
             return 0.82
-        if preposed and (a > 9 or b > 10):
-            return 0.78
-        if sign == "/" and a <= 12 < b and b != 14 and re.match(r"\s(?:at|-|–)\s|:", reading.after(match.end(), 4)):
+        return 0.78 if a > 9 or b > 10 else self._between(a, b, match, reading)
+
+    def _alone(self, a: int, b: int, match: re.Match[str], reading: Reading) -> float:
+        if b in _DURATIONS and a not in (6, 9):
+            return 0.4 if b == 7 and a > 14 else 0
+        if a <= 12 < b and b != 14 and re.match(r"\s(?:at|-|–)\s|:", reading.after(match.end(), 4)):
             return 0.8
         return self._between(a, b, match, reading)

@@ -227,7 +227,8 @@ class NamedDayRecognizer(Recognizer):
             if match.group()[0].isupper():
                 yield self.found(start, end, Kind.DATE, 0.85)
         for start, end, match in matches(_MONTH_ALONE, reading.text) if months else ():
-            yield self.found(start, end, Kind.DATE, self._month(match))
+            if not veto.DOSE_AFTER.match(reading.after(end, 24)):  # 'aug 2g tds'
+                yield self.found(start, end, Kind.DATE, self._month(match))
         for start, end, match in matches(_WEEKDAY_SAID, reading.text) if weekdays else ():
             yield self.found(start, end, Kind.DATE, self._weekday(match, reading))
         for start, end, match in matches(_OWN_DAY, reading.text, 1):

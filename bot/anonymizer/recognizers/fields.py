@@ -13,16 +13,19 @@ from bot.anonymizer.recognizers.people import _CAP, known_name
 from bot.anonymizer.recognizers.phrases import _LINK, _medical_phrase
 from bot.review import Kind
 
-_SEPARATOR = r"\s?[:=][ \t]{0,3}(?:(?:Dr|Mr|Mrs|Ms|Prof|Sr)\.? )?"
+_SEPARATOR = r"[\"']?\s?[:=>][ \t]{0,3}[\"'\[]{0,2}(?:(?:Dr|Mr|Mrs|Ms|Prof|Sr)\.? )?"
 _ADDRESS = re.compile(
     r"(?i)(?:^|(?<=[\n;,|(/.] )|(?<=[\n;|(/]))(?:home )?(?:add(?:r(?:ess)?)?|adres[seá]?|anschrift|dir(?:ecci[oó]n)?|"
     r"domic(?:ilio|\.)?|endere[cç]o|morada|indirizzo|residen[cz](?:e|a|ia)|alamat|địa chỉ|anwani|cím|adresa|bydliště|"
     r"tirahan|住所|地址)\.?\s?[:=][ \t]{0,3}([^\n;|]{4,90}?)(?=\s{2,}|[\n;|]|\.(?:\s|$)|$)"
 )
 _NAMES = re.compile(
-    r"(?i:(?:^|(?<=[\n;,|(/.-])|(?<=[\n;,|(/.] ))(?:name|pt|pat|patient|nok|n\.o\.k\.|next of kin|mother|father|mum|"
+    r"(?i:(?:^|(?<=[\n;,|(/.\"'>{&?-])|(?<=[\n;,|(/.] ))(?:(?:(?:patient|family|last|first|given|sur|fore)[_ ]?)?name|"
+    r"family|given|last|first|ln|fn|pt|pat|patient|nok|n\.o\.k\.|next of kin|mother|father|mum|"
     r"mom|dad|husband|wife|son|daughter|spouse|partner|guardian|informant|carer|kp|cons|consultant|gp|pcp|attending|surgeon|"
     r"anaesthetist|operator|doctor|physician|ref(?:erred)? by|referrer|escort|contact|emerg(?:ency)? contact|seen by|"
+    r"ordered by|requested by|req by|requester|(?:encounter )?provider|att|asst|assistant|surg|anaes|"
+    r"anes|crna|clerked|ptwr|read by|read_by|tech|dict(?:ated)? by|cosigned by|konsil von|"
     r"signed|author|scribe|reporter|reported by|recorder|witness|hausarzt|ha|tutor|madre|padre|mère|père|vater|"
     r"mutter|acompa[nñ]ante|familiar|responsable|responsável|ibu|ayah|istri|suami))"
     rf"{_SEPARATOR}({_CAP}(?:,? {_CAP}){{0,3}})"
@@ -57,9 +60,10 @@ class FieldRecognizer(Recognizer):
             for start, end, match in matches(pattern, reading.text, 1):
                 end = start + len(_kept(match.group(1)))  # noqa: PLW2901
                 said = reading.text[start:end]
-                if said and not _medical_phrase(said) and not veto.region(said):
-                    sure = kind is not Kind.NAME or any(known_name(w) for w in re.split(r"[ ,-]+", said))
-                    yield self.found(start, end, kind, score if sure else 0.5)
+                known = kind is Kind.NAME and any(known_name(w) for w in re.split(r"[ ,-]+", said))
+                eponym = known and not veto.MEDICAL_NOUN.match(reading.after(end, 24))  # 'Author: Graves'
+                if said and (eponym or not _medical_phrase(said)) and not veto.region(said):
+                    yield self.found(start, end, kind, score if known or kind is not Kind.NAME else 0.5)
 
 
 def _kept(said: str) -> str:

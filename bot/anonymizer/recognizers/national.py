@@ -204,7 +204,7 @@ IDENTIFIERS = (
     Identifier("India PAN", "[A-Z]{3}[ABCFGHLJPT][A-Z]dddd[A-Z]", pan.is_valid),
     Identifier("India voter", "[A-Z]{3}ddddddd", epic.is_valid),
     Identifier("Pakistan CNIC", "ddddd ddddddd d", cnic.is_valid),
-    Identifier("Canada SIN", "ddd ddd ddd", sin.is_valid),
+    Identifier("Canada SIN", "ddd ddd ddd", sin.is_valid, UNSURE_ALONE),
     Identifier("Canada BC PHN", "9ddd ddd ddd", bc_phn.is_valid),
     Identifier("Canada OHIP", "dddd ddd ddd [A-Z]{2}", _always),
     Identifier("Canada RAMQ", "[A-Z]{4} dddd dddd", _always),

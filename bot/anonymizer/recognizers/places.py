@@ -70,7 +70,7 @@ _EUROPEAN = re.compile(
     rf"\s?(?:mg|ml|mcg|g|%|cm|mm|kg|units?|years?|mmol))"
 )
 _PO_BOX = re.compile(
-    r"(?i)\b(?:P\.?\s?O\.?\s?Box|PSC|Unit|CMR)\s\d{1,6}(?:,?\sBox\s\d{1,6})?(?:\s+(?:APO|FPO|DPO)\s[A-Z]{2}\s\d{5})?"
+    r"(?i)\b(?:(?:P\.?\s?O\.?\s?Box|PSC|CMR)\s\d{1,6}|Unit\s\d{4,6})(?:,?\sBox\s\d{1,6})?(?:\s+(?:APO|FPO|DPO)\s[A-Z]{2}\s\d{5})?"
 )
 
 _SUITE = re.compile(r"\b(?:Apt|Apartment|Suite|Ste)\.?\s#?\d{1,5}\b")
