@@ -18,7 +18,7 @@ from bot.anonymizer.recognizers.ages import OVER_89
 from training import lists, people, places
 from training.grammar import CLEAN, Maker, Piece
 
-HELD_BACK = frozenset({"a3", "b3", "c2", "held", "colleagues_held"})
+HELD_BACK = frozenset({"a3", "b3", "c2", "held", "colleagues_held", "strangers_held"})
 _ROOT = Path(__file__).parent.parent
 _SWAPPED = 0.75
 _HOSPITAL = re.compile(
