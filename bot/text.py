@@ -155,7 +155,9 @@ def whole_word(word: str, *, left: bool = True, right: bool = True) -> re.Patter
         return None
     alternatives = {r"\s+".join(re.escape(part) for part in parts) for parts in forms.values()}
     before, after = r"(?<!\w)" if left else "", r"(?!\w)" if right else ""
-    return re.compile(f"{before}(?:{'|'.join(sorted(alternatives))}){after}", re.IGNORECASE)
+    pattern = re.compile(f"{before}(?:{'|'.join(sorted(alternatives))}){after}", re.IGNORECASE)
+    re.purge()  # the module would remember the word
+    return pattern
 
 
 def _in_word(character: str) -> bool:

@@ -8,6 +8,7 @@ then the weigher, and beside it the NER that ships, with both halves.
 from __future__ import annotations
 
 import argparse
+import shutil
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -31,9 +32,12 @@ def main() -> None:
         taught = [pool.submit(train, clean, _HALF, args.seed, half, without) for without, half in enumerate(halves)]
         for half in taught:
             half.result()
-        whole = pool.submit(train, clean, _WHOLE, args.seed, args.out)
-        weigher.teach(halves, clean, args.seed, args.out / "weigher.npz")
+        made = Path(folder) / "whole"
+        whole = pool.submit(train, clean, _WHOLE, args.seed, made)
+        weigher.teach(halves, clean, args.seed, Path(folder) / "weigher.npz")
         whole.result()
+        for file in (*made.iterdir(), Path(folder) / "weigher.npz"):  # all or none: they belong together
+            shutil.copy(file, args.out)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.anonymizer.ner import MODEL, Entity, Ner
+from bot.anonymizer.findings import Evidence
+from bot.anonymizer.ner import MODEL, Ner
 
 KINDS = ("NAME", "LOCATION", "ORG")
 LEFT_OUT = {"DAY", "CODE", "AGE"}
@@ -44,11 +45,11 @@ class Tally:
         return f"{recall}taken {100 * len(self.taken) / max(1, self.words):.2f}%"
 
 
-def tally(docs: Sequence[dict[str, Any]], read: Sequence[list[Entity]], threshold: float) -> Tally:
+def tally(docs: Sequence[dict[str, Any]], read: Sequence[list[Evidence]], threshold: float) -> Tally:
     result = Tally()
-    for doc, entities in zip(docs, read, strict=True):
+    for doc, said in zip(docs, read, strict=True):
         text: str = doc["text"]
-        mask = masked(text, [(e.start, e.end) for e in entities if e.score >= threshold])
+        mask = masked(text, [(e.start, e.end) for e in said if e.score >= threshold])
         gold = masked(text, [(start, end) for start, end, _ in doc["spans"]])
         for start, end, kind in doc["spans"]:
             if kind in KINDS and any(c.isalpha() for c in text[start:end]):

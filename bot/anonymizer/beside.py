@@ -27,9 +27,10 @@ class Beside:
 
     def __call__(self, text: str) -> tuple[Sequence[Evidence], Chances | None]:
         own, chances = self._own(text)
-        more = [
-            Evidence(entity.start_char, entity.end_char, _LABELS[entity.label_], _CONFIDENCE, beside=True)
-            for entity in self._pipeline(text).ents
-            if entity.label_ in _LABELS
-        ]
+        with self._pipeline.memory_zone():  # it would keep every word it ever met
+            more = [
+                Evidence(entity.start_char, entity.end_char, _LABELS[entity.label_], _CONFIDENCE, beside=True)
+                for entity in self._pipeline(text).ents
+                if entity.label_ in _LABELS
+            ]
         return [*own, *more], chances

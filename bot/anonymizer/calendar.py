@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from bot.anonymizer.lexicon import entries, fold, lines
+from bot.anonymizer.lexicon import entries, fold, lines, pairs
 
 
 def _numbered(name: str) -> dict[str, int]:
     """Word to number, from lines such as '3 = march mar marzo'."""
-    rows = (line.split(" = ") for line in lines(name))
-    return {word: int(number) for number, words in rows for word in words.split()}
+    return {word: int(number) for number, words in pairs(name) for word in words.split()}
 
 
 def alternatives(words: Iterable[str], folded: bool = False) -> str:

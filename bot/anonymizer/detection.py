@@ -55,7 +55,7 @@ class PackagedModel:
         said = [i for i, token in enumerate(tokens) if token.text.isalnum()]
         told = rows[said]
         chances = Chances([tokens[i].start for i in said], told[:, 1::2] + told[:, 2::2])
-        return [Evidence(e.start, e.end, e.label, e.score) for e in decode(tokens, rows)], chances
+        return decode(tokens, rows), chances
 
 
 @dataclass(slots=True)

@@ -35,17 +35,13 @@ class Token(NamedTuple):
     end: int
     text: str
 
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
-
 
 class Evidence(NamedTuple):
-    """What a statistical model says of a stretch: label is one of ``ner.TYPES``."""
+    """A stretch of the text that a statistical model says may identify someone, with a confidence in 0..1."""
 
     start: int
     end: int
-    label: str
+    label: str  # one of ``ner.TYPES``
     score: float
     beside: bool = False  # from a pipeline of the community's choice, of which the weigher knows nothing
 

@@ -19,7 +19,7 @@ from bot.anonymizer.weigh import FORMED, Weigh
 from bot.review import Kind
 
 # What dates nothing finely: 'last month', 'today', which the post's own time stamp tells, and habits ('Fridays').
-_VAGUE = frozenset(DAYS_UNSURE) | {f"{day}s" for day in WEEKDAYS} - {"tues", "weds", "thurs"}
+_VAGUE = frozenset(map(fold, DAYS_UNSURE)) | {f"{day}s" for day in WEEKDAYS} - {"tues", "weds", "thurs"}
 _TITLE_BEFORE = re.compile(r"(?<![^\W_])([Bb]aby (?:boy|girl)|baby|[^\W\d_a-z]\w+) $")
 _BESIDE, _SMALL_DOUBT = 20, 0.42  # characters; a score
 _UP_TO_NAME = re.compile(r"[. ]{0,2}")
@@ -191,9 +191,8 @@ _TITLES = frozenset(
         "baby",
         "captain",
         "dona",
-        "señor",
+        "senor",
         "senora",
-        "señora",
         "herr",
         "frau",
         "master",

@@ -8,39 +8,9 @@ import re
 from collections.abc import Iterable
 
 from bot.anonymizer.lexicon import fold
+from bot.anonymizer.recognizers.people import RELATIVES
 from bot.review import Kind
 
-_RELATIVES = {
-    "MOTHER": "mother mum mom mam mama mummy mommy amma madre mãe mère mutter",
-    "FATHER": "father dad daddy papa appa padre pai père vater",
-    "PARENT": "parent parents",
-    "SON": "son hijo filho fils sohn boy",
-    "DAUGHTER": "daughter hija filha fille tochter girl",
-    "CHILD": "child kid baby",
-    "SISTER": "sister",
-    "BROTHER": "brother",
-    "SIBLING": "sibling",
-    "TWIN": "twin twins",
-    "WIFE": "wife",
-    "HUSBAND": "husband husb",
-    "PARTNER": "spouse partner fiancé fiancée fiance girlfriend boyfriend widow",
-    "GRANDMOTHER": "grandmother grandma gran granny kokum nani dadi nana abuela",
-    "GRANDFATHER": "grandfather grandpa grandad dada abuelo",
-    "GRANDSON": "grandson",
-    "GRANDDAUGHTER": "granddaughter",
-    "AUNT": "aunt auntie aunty tia",
-    "UNCLE": "uncle tio",
-    "COUSIN": "cousin",
-    "NIECE": "niece",
-    "NEPHEW": "nephew",
-    "RELATIVE": (
-        "stepmother stepfather stepmom stepdad stepson stepdaughter mother-in-law father-in-law sister-in-law "
-        "brother-in-law son-in-law daughter-in-law godmother godfather next-of-kin nok"
-    ),
-    "CARER": "guardian carer caregiver caretaker",
-    "FRIEND": "neighbour neighbor friend flatmate roommate colleague",
-}
-_ROLE = {word: label for label, words in _RELATIVES.items() for word in words.split()}
 _THINGS = {
     Kind.USERNAME: "USERNAME",
     Kind.LOCATION: "PLACE",
@@ -61,12 +31,12 @@ _THINGS = {
     Kind.OTHER: "REDACTED",
 }
 _NUMBERED = {"HOSPITAL", "PLACE", "ORGANISATION", "CLINICIAN", "PERSON", "WARD"}
-_PEOPLE = ["PATIENT", "CLINICIAN", "PERSON", *_RELATIVES]
-_FIXED = ["DATE", "DATE OF BIRTH", "MONTH", "TIME", "DAY"]
+_PEOPLE = ["PATIENT", "CLINICIAN", "PERSON", *RELATIVES.values()]
+_FIXED = ["DATE", "DATE OF BIRTH", "MONTH", "TIME"]
 # What a label looks like when a cleaned text is read again. Only our own words: '[JOHN SMITH]' is no label.
 OWN_LABEL = re.compile(
     r"\[(?:"
-    + "|".join(sorted([*_PEOPLE, *_THINGS.values(), *_FIXED], key=len, reverse=True))
+    + "|".join(sorted({*_PEOPLE, *_THINGS.values(), *_FIXED}, key=lambda word: (-len(word), word)))
     + r")(?: \d{1,3})?\]|\bday (?:0|[+-]\d{1,5})\b|(?<!\w)90\+|(?<=[A-Z][A-Z,][ ,])\d{3}\*\*(?!\w)"
 )
 
@@ -98,7 +68,7 @@ class Labels:
         if patient:
             self._patients.append(words)
         for i, (known, known_role) in enumerate(self._people):
-            if words & known:
+            if _same(words, known):
                 self._people[i] = (known | words, _stronger(known_role, role))
                 return
         self._people.append((words, role))
@@ -114,9 +84,9 @@ class Labels:
 
     def person(self, name: str) -> str:
         words = _words(name)
-        for known, role in self._people:
-            if words & known:
-                return self._label(_role_label(role), "person:" + min(known))
+        known, role = max(self._people, key=lambda person: len(words & person[0]), default=(set(), None))
+        if words & known:
+            return self._label(_role_label(role), "person:" + " ".join(sorted(known)))
         return self._label("PERSON", "person:" + " ".join(sorted(words)))
 
     def thing(self, kind: Kind, typed: str) -> str:
@@ -134,6 +104,12 @@ def _words(name: str) -> set[str]:
     return {w for w in words if len(w) > 2} or words
 
 
+def _same(one: set[str], other: set[str]) -> bool:
+    """Whether two names may be one person's: 'Rosa Quispe' and 'Quispe', not 'Rosa Quispe' and 'Juan Quispe'."""
+    shared = one & other
+    return bool(shared) and (len(shared) > 1 or shared in (one, other))
+
+
 def _stronger(one: str | None, other: str | None) -> str | None:
     """Patient before relative before clinician before 'somebody'."""
     return min((one, other), key=_rank)
@@ -142,7 +118,7 @@ def _stronger(one: str | None, other: str | None) -> str | None:
 def _rank(role: str | None) -> int:
     if role == "patient":
         return 0
-    if role in _ROLE:
+    if role in RELATIVES:
         return 1
     return 3 if role in (None, "person") else 2
 
@@ -152,7 +128,7 @@ def _role_label(role: str | None) -> str:
         return "PATIENT"
     if role is None or role == "person":
         return "PERSON"
-    return _ROLE.get(role, "CLINICIAN")
+    return RELATIVES.get(role, "CLINICIAN")
 
 
 # Who is spoken to, or cited, is a colleague: 'as Rao said', 'thanks Rao', 'Rao abeg check'.
@@ -161,7 +137,8 @@ _CITED_BEFORE = re.compile(
     r"obrigad[oa]|grazie|tack),? |@)$"
 )
 _SPEAKS_AFTER = re.compile(
-    r"(?i)^(?:'s (?:point|advice|suggestion)\b|,? (?:suggested|suggests|recommends|recommended|taught|wrote|posted)\b|"
+    r"(?i)^(?:['’]s (?:point|advice|suggestion)\b|"
+    r",? (?:suggested|suggests|recommends|recommended|taught|wrote|posted)\b|"
     r"[,:!]? (?:you|u|can you|do you|pls|please|abeg)\b)"
 )
 

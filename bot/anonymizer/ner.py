@@ -13,7 +13,6 @@ import string
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 from typing import Any, Final, NamedTuple
@@ -33,6 +32,7 @@ from thinc.api import (
     with_array,
 )
 
+from bot.anonymizer.findings import Evidence
 from bot.anonymizer.forward import Forward, Words
 from bot.anonymizer.memory import remembered, to_forget
 
@@ -50,16 +50,6 @@ _TOKEN = re.compile(
 _FOLDS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "ı": "i", "æ": "ae", "œ": "oe", "ə": "e", "ħ": "h"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A stretch of the text (code points) that may identify someone, with a confidence in 0..1."""
-
-    start: int
-    end: int
-    label: str  # one of TYPES
-    score: float
 
 
 class Token(NamedTuple):
@@ -328,8 +318,8 @@ class Ner:
         self._vectors = np.zeros((_REMEMBERED, self.of_words.width), dtype=np.float32)
         to_forget(self._forget)
 
-    def __call__(self, text: str) -> list[Entity]:
-        """Entities sorted by place, never overlapping, down to a score of FLOOR."""
+    def __call__(self, text: str) -> list[Evidence]:
+        """Stretches sorted by place, never overlapping, down to a score of FLOOR."""
         return decode(*self.chances(text))
 
     def chances(self, text: str) -> tuple[list[Token], NDArray[np.float32]]:
@@ -363,7 +353,7 @@ class Ner:
         return self._in_context(np.concatenate([self._edge, words, self._edge]))
 
 
-def decode(tokens: list[Token], probabilities: NDArray[np.float32]) -> list[Entity]:
+def decode(tokens: list[Token], probabilities: NDArray[np.float32]) -> list[Evidence]:
     """Runs of likely tokens (an even chance or more), and apart from these, runs of possible ones."""
     begins, inside = probabilities[:, 1::2], probabilities[:, 2::2]
     kinds = begins + inside
@@ -386,8 +376,8 @@ def decode(tokens: list[Token], probabilities: NDArray[np.float32]) -> list[Enti
     return found
 
 
-def _entity(tokens: list[Token], start: int, end: int, anything: list[float], kind: str) -> list[Entity]:
-    """The run as an entity without the punctuation around it; nothing where it was only that."""
+def _entity(tokens: list[Token], start: int, end: int, anything: list[float], kind: str) -> list[Evidence]:
+    """The run without the punctuation around it; nothing where it was only that."""
     while start < end and not tokens[start].text.isalnum():
         start += 1
     while start < end and not tokens[end - 1].text.isalnum() and not _closes_initial(tokens, end):
@@ -395,7 +385,7 @@ def _entity(tokens: list[Token], start: int, end: int, anything: list[float], ki
     if start == end:
         return []
     score = fmean([anything[i] for i in range(start, end) if tokens[i].text.isalnum()])
-    return [Entity(tokens[start].start, tokens[end - 1].end, kind, score)]
+    return [Evidence(tokens[start].start, tokens[end - 1].end, kind, score)]
 
 
 def _closes_initial(tokens: list[Token], end: int) -> bool:

@@ -175,7 +175,7 @@ def _redact(fields: Mapping[str, str], out: dict[str, list[Finding]], name: str,
     spot = Finding(start, end, Kind.OTHER, 1.0, "author")
     out[name].append(spot)
     pattern = whole_word(typed)
-    for other, text in fields.items() if pattern else ():
+    for other, text in fields.items():
         for match in pattern.finditer(text) if pattern else ():
             for a, b in _uncovered(out[other], *match.span(), text):
                 out[other].append(spot._replace(start=a, end=b))

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bot.anonymizer import lowered
-from bot.anonymizer.lexicon import entries, fold
+from bot.anonymizer.lexicon import entries, fold, pairs
+from bot.anonymizer.normalise import lower
 from bot.review import MAX_CHARACTERS, Context, Kind, Risk, RiskLevel, RiskReason, Span
 
 _WEIGHTS = {
@@ -68,9 +69,9 @@ _NUMBERED = re.compile(r"\bday (?:0|[+-]\d{1,5})\b")
 
 @lru_cache
 def _occupations() -> tuple[re.Pattern[str], Mapping[str, str]]:
-    pairs = dict(line.split(" = ") for line in entries("generalisations"))
-    words = "|".join(re.escape(word) for word in sorted(pairs, key=len, reverse=True))
-    return re.compile(rf"(?i)(?<!\w)(?:{words})(?!\w)"), pairs
+    instead = dict(pairs("generalisations"))
+    words = "|".join(re.escape(word) for word in sorted(instead, key=len, reverse=True))
+    return re.compile(rf"(?i)(?<!\w)(?:{words})(?!\w)"), instead
 
 
 @lru_cache
@@ -110,7 +111,7 @@ def _level(codes: Iterable[str]) -> RiskLevel:
 def _reasons(field: str, text: str, context: Context) -> Iterator[RiskReason]:
     occupations, instead = _occupations()
     for match in lowered.finditer(occupations, text):
-        yield RiskReason("occupation", field, *match.span(), instead[match.group().lower()])
+        yield RiskReason("occupation", field, *match.span(), instead[lower(match.group())])
     for code, pattern in (
         ("rare condition", _listed("rare")),
         ("public event", _EVENT),

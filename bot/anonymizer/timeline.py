@@ -24,7 +24,7 @@ _BIRTH = re.compile(
     r"née)\b[\s:.(on]{0,6}|\(\*\s?)$"
 )
 _NOW = re.compile(
-    r"(?i)\b(?:today|2day|hoy|hoje|heute|oggi|aujourd'hui|leo|aaj|vandaag|idag|dzisiaj|bugün|"
+    r"(?i)\b(?:today|2day|hoy|hoje|heute|oggi|aujourd['’]hui|leo|aaj|vandaag|idag|dzisiaj|bugün|"
     r"this (?:morning|am|pm|afternoon|evening|lunchtime)|tonight|tonite|2nite|esta|ce matin|stamattina|"
     r"earlier today|later today)\b"
 )
@@ -35,7 +35,7 @@ _SOON = re.compile(
 # 'wait till Monday', 'not before Friday': neither 'till soon' nor 'till recently' can be read.
 _LIMIT = re.compile(r"(?i)\b(?:until|till?|before|by)\s$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_TIME = re.compile(r"(?i)^\D{0,3}\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?|hrs?|h)?\.?$")
+_TIME = re.compile(r"(?i)^\D{0,3}\d{1,2}(?::\d\d(?::\d\d)?|[.h]\d\d)\s?(?:[ap]\.?m\.?|hrs?|h)?$")
 _DEFAULT_YEAR = 2023  # any year will do while only intervals matter
 
 
@@ -59,9 +59,10 @@ def read(field: str, text: str, start: int, end: int, context: Context) -> Dated
     before = text[max(0, start - 60) : start]
     if _BIRTH.search(before):
         return Dated(field, start, end, None, "[DATE OF BIRTH]")
-    if _TIME.match(said):
-        return Dated(field, start, end, None, "[TIME]")
     day = _calendar_day(said, context)
+    dotted = day is not None and text[end : end + 1] == "."  # '12.10.' is a day, '12.10' the time of one
+    if _TIME.match(said) and not dotted:
+        return Dated(field, start, end, None, "[TIME]")
     if day:
         return Dated(field, start, end, day, None, bool(_ANCHOR.search(before)))
     return Dated(field, start, end, None, _label(said, before))
@@ -95,8 +96,8 @@ def _names_festival(said: str) -> bool:
     return any(said.startswith(_FESTIVALS.get(said[i : i + 2], ()), i) for i in range(len(said)))
 
 
-_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?!\d)")
-_NUMBERS = re.compile(r"(?<!\d)(\d{1,2}) ?[-/. ] ?(\d{1,2})(?: ?[-/. ] ?((?:19|20)\d\d|\d\d))?(?![\d:])")
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d\d)(\d\d))(?!\d)")
+_NUMBERS = re.compile(r"(?<!\d)(\d{1,2}) ?[-/. ] ?(\d{1,2})(?: ?[-/. ] ?((?:19|20)\d\d|\d\d))?(?![\d:]|[-/.]\d)")
 _NAMED = re.compile(
     r"(?i)([^\W\d_]{3,})\.?[\s-]?(?:the )?(\d{1,2})(?!\d)|(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]{0,2}(?:of "
     r"|de |di |do )?([^\W\d_]{3,})"
@@ -105,7 +106,7 @@ _NAMED = re.compile(
 
 def _calendar_day(said: str, context: Context) -> date | None:
     if found := _ISO.search(said):
-        return _day(int(found[1]), int(found[2]), int(found[3]))
+        return _day(int(found[1]), int(found[3] or found[5]), int(found[4] or found[6]))
     if found := _NUMBERS.search(said):
         a, b = int(found[1]), int(found[2])
         day, month = (a, b) if (context.day_first or a > 12) and b <= 12 else (b, a)

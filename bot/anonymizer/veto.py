@@ -109,8 +109,8 @@ NO_DAY = re.compile(r"(?i)(?:(?:last|this|next|past|previous) )?(?:year|spring|s
 NO_PLACE = re.compile(r"(?i)emergency (?:department|room)|(?:public )?health department")
 # A name-like word that is dosed, or that one is allergic to, is a drug.
 DOSE_AFTER = re.compile(
-    r"(?i)^\s?\d[\d.,]*\s?(?:mg|mcg|µg|ug|g|ml|units?|iu|u|%|mmol|puffs?|tabs?|tablets?|drops?|"
-    r"sprays?|/|mm|cm|kg)\b|^\s(?:tablets?|tabs?|capsules?|inhaler|nebs?|cream|ointment|drops|"
+    r"(?i)^\s?\d[\d.,]*\s?(?:[%/]|(?:mg|mcg|µg|ug|g|ml|units?|iu|u|mmol|puffs?|tabs?|tablets?|drops?|"
+    r"sprays?|mm|cm|kg)\b)|^\s(?:tablets?|tabs?|capsules?|inhaler|nebs?|cream|ointment|drops|"
     r"patch|patches|spray|"
     r"injections?|infusion|prn|bd|tds|od|qid|q\d+h|daily|nocte|suspension|syrup|eye drops|nasal|iv|im|po|pen|depot)\b"
 )

@@ -53,6 +53,9 @@ def test_an_age_over_89_is_found_by_what_stands_around_it(detector: Detector, te
         "the caregiver is 93% sure, fever of 102 F",
         "scored 96 on the ACE-III, plt 96",
         "90 days of DAPT, 95 percent adherent",
+        "walks 100 m on the flat, 6MWT 110 m, cardioverted at 120 J",
+        "sats in the 90s, HR in the 90s",
+        "weight on the 97th centile",
         "98 patients were randomised, 94 finished",
     ],
 )

@@ -44,6 +44,12 @@ def nothing(text: str) -> tuple[Sequence[Evidence], None]:
     return (), None
 
 
+def test_it_keeps_no_word_of_a_text(folder: str) -> None:
+    beside = Beside(nothing, folder)
+    beside("Zyxomma came")
+    assert "Zyxomma" not in beside._pipeline.vocab.strings
+
+
 def test_what_it_finds_alone_is_asked_about(folder: str) -> None:
     beside = Detector(model=Beside(nothing, folder)).detect({"t": TEXT}, Context())["t"]
     (found,) = [f for f in beside if f.kind is Kind.NAME]

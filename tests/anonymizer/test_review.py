@@ -94,6 +94,20 @@ def test_what_was_cleaned_before_keeps_its_numbers(anonymizer: Anonymizer) -> No
     assert anonymizer.clean("tel [PHONE] or 07700 900461") == "tel [PHONE] or [PHONE 2]"
 
 
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("Su hermana Rosa Quispe y su marido Juan Quispe", "Su hermana [SISTER] y su marido [HUSBAND]"),
+        (
+            "Pt Ngozi Okafor came with her son Emeka Okafor. Emeka asks about Okafor.",
+            "Pt [PATIENT] came with her son [SON]. [SON] asks about [PATIENT].",
+        ),
+    ],
+)
+def test_relatives_of_one_surname_are_kept_apart(anonymizer: Anonymizer, text: str, result: str) -> None:
+    assert anonymizer.clean(text) == result
+
+
 def test_places_are_numbered_and_kept_apart(anonymizer: Anonymizer) -> None:
     result = anonymizer.clean("Transferred from Elmwood Hospital to Lakeside Hospital, then back to Elmwood Hospital.")
     assert result == "Transferred from [HOSPITAL 1] to [HOSPITAL 2], then back to [HOSPITAL 1]."
@@ -105,6 +119,9 @@ def test_places_are_numbered_and_kept_apart(anonymizer: Anonymizer) -> None:
         ("Admitted 3/4/2024, worse on 5/4/2024, scan 1/4/2024", "Admitted day 0, worse on day +2, scan day -2"),
         ("Fever since 28 Feb 2024, rash 1 March 2024", "Fever since day 0, rash day +2"),
         ("DOB 03/12/1961, admitted 3/4/2024", "DOB [DATE OF BIRTH], admitted day 0"),
+        ("Seen 12.10.23 and again 15.10.23", "Seen day 0 and again day +3"),
+        ("Diagnosed 2023-11, seen on 2024-02-03", "Diagnosed 2023, seen on day 0"),
+        ("Seen on 12/03/2567", "Seen on [DATE]"),  # a year of another calendar is none of ours
         ("Saw her yesterday and this morning", "Saw her recently and at presentation"),
         ("Clinic next Tuesday", "Clinic soon"),
         ("Wait till Monday, review by Friday", "Wait till then, review by then"),
@@ -240,6 +257,11 @@ def test_the_own_institution_is_named_where_its_author_keeps_it(anonymizer: Anon
 )
 def test_ordinary_cases_are_no_risk(anonymizer: Anonymizer, text: str) -> None:
     assert anonymizer.review({"t": RawText(text)}, context=WHERE).risk.reasons == ()
+
+
+def test_no_letter_of_another_form_breaks_the_risk(anonymizer: Anonymizer) -> None:
+    reasons = anonymizer.review({"t": RawText("The \u017fhepherd is here with a cough")}).risk.reasons
+    assert [(r.code, r.instead) for r in reasons] == [("occupation", "outdoor worker")]
 
 
 def test_what_will_be_replaced_is_no_risk_and_what_is_kept_is(anonymizer: Anonymizer) -> None:

@@ -91,6 +91,10 @@ def test_what_stands_between_a_label_and_its_number_hides_nothing(detector: Dete
         ("Tremblay procedure tmrw 8am", "Tremblay"),
         ("Nair line removed", "Nair"),
         ('"age":"97"', "97"),
+        ("Pt:\\nOkafor\\tJohn\\nMRN:\\t4471882", "Okafor"),  # a log's line breaks, written out
+        ("Author: Graves\nTSH <0.01", "Graves"),
+        ("patient_name=Baker; cyst=ruptured; side=L", "Baker"),
+        ("seen by Mr Rico after a trip to Puerto Rico", "Rico"),
     ],
 )
 def test_what_protects_medicine_and_evidence_hides_nobody(detector: Detector, text: str, said: str) -> None:
@@ -104,6 +108,9 @@ def test_what_protects_medicine_and_evidence_hides_nobody(detector: Detector, te
         "POD 3-5, day 3-4, 2D-echo, c.1521_1523del",
         "Ross procedure, Hartmann procedure, Hickman line removed, Allen test",
         "temps 38.1 38.4 39.0 37.2, may 5 days be enough, may 2 doses be given",
+        "staged T3N1M0, she is G4P2A1 at 34+2, GS-441524 given, then LY3437943",
+        "wells_dvt=1; active_cancer=0; calf_gt_3cm=1",
+        "unit 2 of blood running, weight on the 97th centile, from Puerto Rico",
         "see https://pubmed.ncbi.nlm.nih.gov/31978945/ and doi:10.1016/S0140-6736(20)31604-4.",
     ],
 )

@@ -1,4 +1,6 @@
-"""Word lists: one entry a line, folded to plain lower-case letters, the first line naming the source."""
+"""Word lists: one entry a line, the first line naming the source. All but those of days are folded to plain lower-case
+letters.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +27,11 @@ def lines(name: str) -> list[str]:
     """The lines of ``name``.txt as they stand, without comments."""
     text = (_HERE / f"{name}.txt").read_text(encoding="utf8")
     return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def pairs(name: str) -> list[tuple[str, str]]:
+    """The lines of ``name``.txt such as 'SON = son hijo', parted at the sign."""
+    return [(key, words) for key, _, words in (line.partition(" = ") for line in lines(name))]
 
 
 @lru_cache

@@ -49,10 +49,6 @@ def area_names() -> Iterator[str]:
             yield from re.split(r"[,/]", re.sub(r", [A-Z]{2}$", "", name))[:1]
 
 
-def plain_town(name: str) -> str:
-    return re.sub(r" - [a-z]{2}$", "", name).strip()
-
-
 def write(name: str, source: str, words: set[str]) -> None:
     (HERE / name).write_text("\n".join([source, *sorted(words)]) + "\n", encoding="utf8")
 
@@ -74,8 +70,11 @@ def main(lists: list[str]) -> None:
     towns = latin(provider_lists(address, re.compile(r"cit(y|ies)(_names?)?|towns|villages|municipalities")), 4)
     towns |= latin((entry[2] for entry in Geo.land_coords), 4)
     towns |= latin(area_names(), 4)
+    bare = {re.sub(r" - [a-z]{2}$", "", town) for town in towns}  # 'Abadia de Goias - GO'
     plain = {
-        t for t in towns if t not in english and not re.search(r"\b(county|province|region|state|district|area)\b", t)
+        t
+        for t in bare
+        if len(t) > 3 and t not in english and not re.search(r"\b(county|province|region|state|district|area)\b", t)
     }
     write("places.txt", FAKER + " and phonenumbers' area names (Apache-2.0)", plain)
 

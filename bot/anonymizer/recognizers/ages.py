@@ -16,12 +16,13 @@ _UNITS = (
     r"(?:[\s-]{0,2}(?:y(?:ea)?rs?|y/o|y\.o\.?|yo|yof|yom|y|anos|años|ans|jahre|jährige?r?|jaar|jarige?|år|anni|aa|lat|"
     r"letni[a-z]?|let|letá|letý|éves|ani|ετών|лет|года?|років|роки|години?|vuotias|vuotta|godina|yaşında|yaş|"
     r"tahun|thn|(?<=\s)th|tuổi|"
-    r"saal|sal|varsh|bochor|barsha|taon|tapos|miaka|aastane|metų|gadi|שנים|سنة|عام|jr|J)\b\.?(?:[\s-]old)?|"
+    r"saal|sal|varsh|bochor|barsha|taon|tapos|miaka|aastane|metų|gadi|שנים|سنة|عام|jr)\b\.?(?:[\s-]old)?|"
     r"\s?[歳岁歲才세살]|\s?ปี)"
 )
 _STATED = re.compile(
-    rf"(?i)(?<![\w.,-])(?<!\d/)({_OLD})(?:{_UNITS}|\s?[-/]?\s?(?:f|m|female|male|lady|woman|man|gentleman)\b)(?!\w)(?!/\d)"
+    rf"(?i)(?<![\w.,-])(?<!\d/)({_OLD})(?:{_UNITS}|\s?[-/]?\s?(?:(?-i:[FM])|female|male|lady|woman|man|gentleman)\b)(?!\w)(?!/\d)"
 )
+_LOWER_SEXED = re.compile(rf"(?<![\w.,-])(?<!\d/)({_OLD})\s?[-/]?\s?[fm]\b(?!/\d)")  # or so many metres
 _LABELLED = re.compile(
     rf"(?i)\b(?:aged?|turn(?:s|ed|ing)|is now|years? of age|edad|alter|âge|aet|idade|età|leeftijd|ålder|alder|ikä|"
     rf"wiek|věk|vek|"
@@ -49,17 +50,25 @@ _DECADES = re.compile(
 )
 _FEVER = re.compile(r"(?i)\b(?:t|temp\w*|tmax|fevers?|febrile|pyrexi\w*)\W{0,3}(?:(?:of|is|was|to|at|up|now) )*$")
 _FAHRENHEIT = re.compile(r"\s?°?F\b")
+_FAR = re.compile(
+    r"(?i)\b(?:walk\w*|6?mwt|distance|within|after|about|every|exertion|stairs|run|swim)\W{1,3}(?:\w+ )?$"
+)
+_METRES = re.compile(r" ?m\b")
 _IN_A_TRIAL = re.compile(
     r"(?i) (?:were )?(?:completed|finished|responded|relapsed|randomi[sz]ed|enrolled|included|recruited|screened|"
     r"analy[sz]ed|progressed|dropped|withdrew)\b"
 )
-_OF_SOMEONE = re.compile(r"(?i)\b(?:her|his|their|in)\s(?:the\s)?$")
+_OF_SOMEONE = re.compile(r"(?i)\b(?:her|his|their)\s$")
 
 
 def no_age(reading: Reading, start: int, end: int) -> bool:
-    """Whether the figure at ``[start, end)`` tells a fever ('temp 101 F') or counts patients ('94 completed')."""
+    """Whether the figure at ``[start, end)`` tells a fever ('temp 101 F'), a distance ('walks 100 m') or how many
+    patients ('94 completed').
+    """
     fever = _FAHRENHEIT.match(reading.after(end, 4)) and _FEVER.search(reading.before(start, 20))
-    return bool(fever or _IN_A_TRIAL.match(reading.after(end, 16)))
+    far = _METRES.match(reading.after(end, 4)) and _FAR.search(reading.before(start, 24))
+    values = reading.after(end, 1) == "s" and reading.before(start, 4) == "the "  # 'sats in the 90s'
+    return bool(fever or far or values or _IN_A_TRIAL.match(reading.after(end, 16)))
 
 
 class AgeRecognizer(Recognizer):
@@ -69,7 +78,13 @@ class AgeRecognizer(Recognizer):
 
     def find(self, reading: Reading) -> Iterator[Finding]:
         if OVER_89.search(reading.text):
-            for pattern, score in ((_STATED, 0.95), (_LABELLED, 0.9), (_AND_OVER, 0.9), (_SEXED, 0.9)):
+            for pattern, score in (
+                (_STATED, 0.95),
+                (_LABELLED, 0.9),
+                (_AND_OVER, 0.9),
+                (_SEXED, 0.9),
+                (_LOWER_SEXED, 0.6),
+            ):
                 for start, end, _ in matches(pattern, reading.text, 1):
                     if not no_age(reading, start, end):
                         yield self.found(start, end, Kind.AGE, score)
@@ -77,4 +92,5 @@ class AgeRecognizer(Recognizer):
             yield self.found(*match.span(match.lastindex or 0), Kind.AGE, 0.9)
         for start, end, match in matches(_DECADES, reading.text):
             personal = _OF_SOMEONE.search(reading.before(start, 12)) or "arian" in match.group()
-            yield self.found(start, end, Kind.AGE, 0.9 if personal else 0.4)
+            if personal or match.group() != "90s":  # 'sats in the 90s'
+                yield self.found(start, end, Kind.AGE, 0.9 if personal else 0.4)

@@ -142,29 +142,6 @@ _EVIDENCE = (
 _PATH = r"(?:/(?:[!-~](?<![?#|,;()\[\]<>\"])|\(\d+\))*)?"
 _PUBLIC = re.compile(rf"(?i)^(?:https?://)?(?:[\w-]+\.)*{_EVIDENCE}{_PATH}$")
 PUBLISHED = re.compile(rf"(?i)(?<![\w.@/-])(?:https?://)?(?:[\w-]++\.){{0,3}}{_EVIDENCE}(?![\w-]){_PATH}")
-_FILE_ENDING = frozenset(
-    [
-        "pdf",
-        "doc",
-        "docx",
-        "jpg",
-        "jpeg",
-        "png",
-        "mp4",
-        "mov",
-        "dcm",
-        "txt",
-        "csv",
-        "xls",
-        "xlsx",
-        "zip",
-        "ppt",
-        "pptx",
-        "heic",
-        "wav",
-    ]
-)
-
 _IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?(?![\w.]\d)")
 _IPV6 = re.compile(r"(?<![\w:])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{1,4}(?![\w:])")
 _MAC = re.compile(r"(?<![\w:-])(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}(?![\w:-])")
@@ -197,7 +174,7 @@ _SHORT = re.compile(r"(?<![\w.,/-])\d{3}[- .]\d{4}(?:\s?(?:x|ext\.?)\s?\d{1,6})?
 _EXTENSION = re.compile(
     r"(?i)\b(?:ext(?:ension|n)?|x(?= ?\d{4})|bleep|pager|beep|blp|asc(?:om)?|dect|busca|piepser|funk|spok|vocera|"
     r"switch|durchwahl|"
-    r"dw|interno|ramal|poste|anexo|int\.|sökare|calling|voip|speed ?dial|short ?code|deck phone)\b\.?(?: (?:no\.?|"
+    r"dw|interno|ramal|poste|anexo|int(?=\.)|sökare|calling|voip|speed ?dial|short ?code|deck phone)\b\.?(?: (?:no\.?|"
     r"number|is|del? \w+))?"
     r"\s?[:#*]?\s?(\d{1,3}[ -]\d{3,4}|\d{3,6})\b(?!\s?(?:mg|ml|%|units?))"
 )
@@ -245,7 +222,7 @@ class LinkRecognizer(Recognizer):
         for start, end, match in matches(_BARE, reading.text) if reading.dotted else ():
             address, last, path = match.group(), match.group(1).lower(), match.group(2)
             short = match.start(1) - start < 4 and not re.match(r"(?i)(?:t\.me|wa\.me|bit\.ly|g\.co|fb\.me)/", address)
-            if last in _FILE_ENDING or _PUBLIC.match(address) or short:
+            if _PUBLIC.match(address) or short:
                 continue
             if last not in _TOP_LEVEL:
                 if path and len(path) > 3 and last.upper() in phonenumbers.SUPPORTED_REGIONS:

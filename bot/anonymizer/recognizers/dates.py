@@ -53,7 +53,7 @@ _ADMITTED = re.compile(
     r"until|till|due|od|do|bis|ab|review|dated|sien)[ :]{1,2}$"
 )
 _UNIT = re.compile(
-    r"(?i)^\.?\s?(?:mg|mcg|µg|ug|ml|l|g|kg|cm|mm|m|%|units?|mmol|x|k|u|years?|y|h|hours?|days?|weeks?|months?)\b"
+    r"(?i)^\.?\s?(?:%|(?:mg|mcg|µg|ug|ml|l|g|kg|cm|mm|m|units?|mmol|x|k|u|years?|y|h|hours?|days?|weeks?|months?)\b)"
 )
 _OF_TEN = re.compile(r"(?<![\d/])(?:10|\d)/10(?![\d/])")
 _ON_A_DAY = re.compile(r"(?i)\b(?:on|since|until|till?|dated|taken|dob|born|drained|admitted|seen|from)\b[\s:(~]{1,3}$")
@@ -73,9 +73,9 @@ _SCORED = re.compile(
     r"x|for|over|every|within|in|last|past|after|another|next|hx|history|of|only|about)\b[^.\n]{0,8}$"
 )
 _COUNTS = re.compile(
-    r"(?i)^\s?(?:nodes?|cores?|lymph|samples?|leads?|patients?|pts|people|metaphases|beats|teeth|weeks?|days?|hours?|hrs?|"
+    r"(?i)^\s?(?:%|(?:nodes?|cores?|lymph|samples?|leads?|patients?|pts|people|metaphases|beats|teeth|weeks?|days?|hours?|hrs?|"
     r"months?|mo|ago|hx|history|times|bottles|doses|cycles|sites?|points|joints|kids|of|in|power|pain|murmur|systolic|"
-    r"esm|psm|strength|limbs?|legs?|arms?|score|and (?:improving|worse)|at rest|criteria|%)\b"
+    r"esm|psm|strength|limbs?|legs?|arms?|score|and (?:improving|worse)|at rest|criteria)\b)"
 )
 
 _THE_NTH = re.compile(rf"(?i)\b(the {_DAY}(?:st|nd|rd|th))\b")
@@ -91,7 +91,7 @@ _ERA = re.compile(r"(?:(?:民國|民国|令和|平成|昭和)\s?\d{1,3}|(?:19|20
 # A day of the month as other languages write it: 'le 12', 'am 12.', 'ngày 12'.
 _FOREIGN_NTH = re.compile(
     rf"(?i)(?<!\w)(?:le|el|del|am|vom|zum|den|día|dia|il|dal|w dniu|dnia|tanggal|tgl\.?|ngày|mùng|mồng|tarikh)\s"
-    rf"({_DAY})(?:\.|er|º|ª|e)?(?=[,;)]|\s[^\W\d]|\s?$|\.(?:\s|$))(?!\s?(?:mg|mcg|ml|g|mm|cm|kg|%|ans|años|jahre|mois|jours|h\b))"
+    rf"({_DAY})(?:\.|er|º|ª|e)?(?=[,;)]|\s[^\W\d]|\s?$|\.(?:\s|$))(?!\s?(?:%|(?:mg|mcg|ml|g|mm|cm|kg|ans|años|jahre|mois|jours|h)\b))"
 )
 _ON_NTH = re.compile(rf"(?i)\b(?:on|since|from|until|till?|by|before|due|between|dated) ({_DAY}(?:st|nd|rd|th))\b")
 _NTH_PREPOSED = re.compile(r"(?i)\b(?:on|since|from|until|till?|by|before|after|between|and|to|for|due|of)\s$")
@@ -170,7 +170,7 @@ class CalendarRecognizer(Recognizer):
         """How likely 'a/b' is a day and a month, and not a score, a fraction, a duration or a range."""
         first, sign, second = match.groups()
         a, b = int(first), int(second)
-        if (a > 12 and b > 12) or a == 0 or b == 0:
+        if a > 12 and b > 12:
             return 0
         if sign == ".":
             return self._dotted(first, second, match, reading)

@@ -17,13 +17,13 @@ _MONTH = rf"(?:{alternatives(MONTHS)})\b\.?"
 _PARTS_OF_DAY = lines("parts_of_day")
 _WEEKDAY = rf"(?:{alternatives(WEEKDAYS)})(?:{alternatives(_PARTS_OF_DAY)})?\b\.?"
 _YEAR = r"(?:(?:19|20)\d\d|'\d\d)"
-_NO_MEASURE = r"(?!\s?(?:%|m?g\b|ml|mcg|mm|cm|units?|tds|bd|days?|doses?|weeks?)|\.\d)"  # 'may 5 days', 'aug 1.2 g'
+_NO_MEASURE = r"(?!\s?(?:%|(?:m?g|ml|mcg|mm|cm|units?|tds|bd|days?|doses?|weeks?)\b)|\.\d)"  # 'may 5 days', 'aug 1.2 g'
 _WORDED = re.compile(
     rf"(?i)(?<![\w])(?:(?:{_WEEKDAY},?\s(?:the\s|el\s|den\s)?)?(?:"
     rf"{_MONTH}[\s-]?(?:the )?{_DAY}(?:st|nd|rd|th)?\b{_NO_MEASURE}(?:\s?[-–]\s?{_DAY}(?:st|"
     rf"nd|rd|th)?\b)?(?:,?[\s-]{{1,2}}{_YEAR}\b)?"
     rf"|(?<!\d[.,])(?:{_ORDINAL}|{_DAY}[.ú]?)(?:/|[\s-]{{0,2}}(?:of |de |di |do |d')?){_MONTH}(?:(?:(?:,|"
-    rf" de| del| do)?[\s-]{{0,2}}{_YEAR}\b)|[\s-]?\d\d(?![\w.:/%])(?!\s?(?:mg|ml|mcg|units?|y|h|mm|cm|g\b)))?"
+    rf" de| del| do)?[\s-]{{0,2}}{_YEAR}\b)|[\s-]?\d\d(?![\w.:/%])(?!\s?(?:mg|ml|mcg|units?|y|h|mm|cm|g)\b))?"
     rf"|{_MONTH}[\s,-]{{1,2}}{_YEAR}\b"
     rf")|{_YEAR}[\s-]{_MONTH}[\s-]{_DAY}\b)"
 )

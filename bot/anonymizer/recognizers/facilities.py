@@ -75,7 +75,7 @@ _SAINT = re.compile(
 
 _COMPANY = re.compile(
     rf"(?<![\w@])((?:M/s\.? )?{_PHRASE},? (?:Ltd|Limited|Inc|Incorporated|LLC|LLP|PLC|plc|Pvt(?:\.? "
-    rf"Ltd)?|GmbH|AG|KG|Corp|Corporation|Co|Company|SA|S\.A\.|SpA|BV|NV|AB|Oy|ApS|Sdn Bhd|Meats|"
+    rf"Ltd)?|GmbH|AG|KG|Corp|Corporation|Co|Company|SA|S\.A(?=\.)|SpA|BV|NV|AB|Oy|ApS|Sdn Bhd|Meats|"
     rf"Fertili[sz]ers?|Authority|Federation|Fabrications?|Packing|Packers|Shipping|Fisheries|Engineering|"
     rf"Electronics|Security|Insurance|Pharma|Chemicals|Plastics|Ceramics|Garments|Dairy|Estates?|"
     rf"Works|Solutions|Systems|Technologies|Consulting|Partners|Associates|Agency|Society|Association|"
@@ -162,14 +162,10 @@ def _score(phrase: str) -> float:
     if any(is_place(w) for w in telling) and not re.search(r"\b(?:Labs?|Medical|General|Regional|Memorial)$", phrase):
         return 0.85
     if all(veto.medical(w) or veto.common(w) for w in telling):
-        return (
-            0.76
-            if re.search(r"\b(?:Hospitals?|Clinic|Infirmary|Hospice|Medical C|Health C|Pharmacy|Surgery)\b", phrase)
-            and not all(veto.medical(w) for w in telling)
-            else 0.76
-            if re.search(r"\b(?:Regional|General|Memorial|Infirmary)$", phrase) and len(telling) > 1
-            else 0.4
-        )
+        kind = re.search(r"\b(?:Hospitals?|Clinic|Infirmary|Hospice|Medical C|Health C|Pharmacy|Surgery)\b", phrase)
+        named = kind and not all(map(veto.medical, telling))
+        several = re.search(r"\b(?:Regional|General|Memorial|Infirmary)$", phrase) and len(telling) > 1
+        return 0.76 if named or several else 0.4
     return 0.9
 
 

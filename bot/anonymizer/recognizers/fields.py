@@ -61,8 +61,8 @@ class FieldRecognizer(Recognizer):
                 end = start + len(_kept(match.group(1)))  # noqa: PLW2901
                 said = reading.text[start:end]
                 known = kind is Kind.NAME and any(known_name(w) for w in re.split(r"[ ,-]+", said))
-                eponym = known and not veto.MEDICAL_NOUN.match(reading.after(end, 24))  # 'Author: Graves'
-                if said and (eponym or not _medical_phrase(said)) and not veto.region(said):
+                person = known and not veto.MEDICAL_NOUN.match(reading.after(end, 24))  # 'Author: Graves'
+                if said and (person or not _medical_phrase(said)) and not veto.region(said):
                     yield self.found(start, end, kind, score if known or kind is not Kind.NAME else 0.5)
 
 

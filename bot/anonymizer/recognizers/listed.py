@@ -15,16 +15,16 @@ from bot.anonymizer.recognizers.records import measured
 from bot.review import Kind
 
 # Letters of other scripts inside a text in Latin letters are nearly always a name ('李娜', 'آقای مهدی رستگار').
-_OTHER_SCRIPT = re.compile(
+_LETTERS = (
     r"[\u0400-\u052f\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff"
-    r"\uac00-\ud7af]{2,}(?:[ ·・][\u0400-\u052f\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff"
-    r"\uac00-\ud7af]{2,}){0,4}"
+    r"\uac00-\ud7af]"
 )
+_OTHER_SCRIPT = re.compile(rf"{_LETTERS}{{2,}}(?:[ ·・]{_LETTERS}{{2,}}){{0,4}}")
 _PERSONAL_AFTER = re.compile(
     r"(?i)^(?:'s\b|\s(?:is|was|has|had|said|says|told|thinks|thought|asked|asks|wants|walked|"
     r"came|went|works?|lives?|died|passed|called|agreed|refused|declined|donated|delivered|presented|"
     r"started|needs|seems|looks|keeps|reckons|takes|brought|will|can|could|should|would|did|does|"
-    r"who|and i|from|,? ?\d{1,3}\s?[fm]?\b))"
+    r"who|and i|from)\b|,? \d{1,3}\s?[fm]?\b)"
 )
 _SAID_OF_ONE = re.compile(
     r"(?i)^\s(?:had|was|is|has|said|says|told|thinks|asked|wants|went|came|died|called|agreed|refused|lives)\b"
@@ -181,7 +181,7 @@ class ModelRecognizer(Recognizer):
         for first, second in pairwise(said for said in heard if not said.beside):
             alike = first.label == second.label or _WORDED.issuperset((first.label, second.label))
             one = max(first.score, second.score) >= _LIKELY and min(first.score, second.score) >= _POSSIBLE
-            if alike and one and _joined(reading.text[first.end : second.start]):
+            if alike and one and _joined(reading.text, first.end, second.start):
                 surer = max(first, second, key=lambda said: said.score)
                 yield from self._said(reading, first.start, second.end, surer)
 
@@ -248,8 +248,11 @@ def _is_number(word: str) -> bool:
     return sum(c.isdigit() for c in word) > 3
 
 
-def _joined(between: str) -> bool:
-    return len(between) <= 2 and "\n" not in between and not any(c in between for c in ",;:()")
+def _joined(text: str, end: int, start: int) -> bool:
+    """Whether what ends at ``end`` and what begins at ``start`` may be one: 'St. Mary', not 'Bello. Emeka'."""
+    between = text[end:start]
+    stopped = "." in between and text[max(0, end - 4) : end].isalpha()
+    return len(between) <= 2 and not stopped and not any(c in between for c in "\n,;:()")
 
 
 def _latin(text: str) -> bool:

@@ -12,7 +12,7 @@ from bot.anonymizer import veto
 from bot.anonymizer.calendar import MONTHS, WEEKDAYS
 from bot.anonymizer.findings import Finding, Reading, Recognizer, matches
 from bot.anonymizer.lexicon import entries
-from bot.anonymizer.recognizers.people import _CAP, _RELATIVE, PATIENT, TITLES, known_name
+from bot.anonymizer.recognizers.people import _CAP, _RELATIVE, PATIENT, RELATIVES, TITLES, known_name
 from bot.review import Kind
 
 _PARTICLE = (
@@ -33,6 +33,8 @@ _TITLED = {
     for role, words in TITLES.items()
 }
 
+# Before a title that is a relative, too: 'her sister Ada' is no nurse, 'su hermana Rosa' not the patient.
+_WHOSE = re.compile(r"(?i)\b(?:her|his|their|my|pts?'?s?|sus?|sua|seu|suo|sa|mi|ihre?|seine?|hans|hennes)\s$")
 _TITLE_INITIAL = re.compile(r"(?<![\w@])(?:Dr|Mr|Mrs|Ms|Miss|Prof|Sr|Nurse)\.? ([A-Z]\.|[A-Z](?=[,;)]))(?!\w|[A-Z.])")
 
 _LIST_ITEM = re.compile(
@@ -73,8 +75,11 @@ _NAME_THEN_RELATION = re.compile(
 
 _STAFF_NAMED = re.compile(rf"(?<![\w@])((?i:{_STAFFED}))\s({_SHORT})")
 
+# ``_CAP`` takes 's and what stands behind a hyphen, and never gives it back.
+_OWNER = r"(?:[^\W\d_a-z](?:[^\W\d_]|['-](?!s\b)(?=[^\W\d_])){0,40}+)"
+_BARE = r"(?:[^\W\d_a-z][^\W\d_]{0,30}+)"
 _POSSESSED = re.compile(
-    rf"{_NO_LETTER}({_CAP}(?: {_CAP}){{0,2}})'s? (?:(?:old|own|eldest|youngest|late|poor|twin)\s)?((?i:{_RELATIVE}|"
+    rf"{_NO_LETTER}((?:{_CAP} ){{0,2}}{_OWNER})'s? (?:(?:old|own|eldest|youngest|late|poor|twin)\s)?((?i:{_RELATIVE}|"
     rf"baby|family|house|number|notes|chart|bloods|scan|results?|file|phone|mobile|caregiver|records|"
     rf"labs|case|surgery|room|bed|parents|obs|story|killers|secretary))\b"
 )
@@ -110,7 +115,8 @@ _SELF = re.compile(
 )
 
 _SUFFIXED = re.compile(
-    rf"{_NO_LETTER}({_CAP}(?: {_CAP})?)(?:-(?:san|sama|kun|chan|sensei|ji|bhai|ssi)| (?:san|sensei|hoca|sahib|"
+    rf"{_NO_LETTER}((?:{_CAP} )?{_BARE}(?=-)|{_CAP}(?: {_CAP})?)"
+    rf"(?:-(?:san|sama|kun|chan|sensei|ji|bhai|ssi)| (?:san|sensei|hoca|sahib|"
     rf"saheb|ji|bhai|ben|bey|hanım|abla|abi|garu|bai|didi|MD|DVM|PhD|RN|DO|DDS|MBBS|FRCS|MRCP|"
     rf"FRCP|NP|PA-C|CRNA|Jr\.?|Sr\.?)\b)"
 )
@@ -226,7 +232,8 @@ class ContextNameRecognizer(Recognizer):
                 if title.isupper() and title.lower() in _LETTERS and not match.group(2).isupper():
                     continue  # 'No TIA.  Rest well'
                 if title[0].isupper() or len(title) > 2:
-                    yield from self._name(reading, start, end, 0.93, role)
+                    related = title.lower() in RELATIVES and _WHOSE.search(reading.before(match.start(), 8))
+                    yield from self._name(reading, start, end, 0.93, title.lower() if related else role)
 
     def _name(self, reading: Reading, start: int, end: int, score: float, role: str | None) -> Iterator[Finding]:
         kept = _trimmed(reading, start, end, score >= _TOLD)

@@ -37,7 +37,7 @@ _OF_PERSON = (
     r"here|home|my|our|her|his|their|coming|going|asking|doing|waiting|still|now|not (?:here|in|on|back|picking)|"
     r"stable|fine|ok|okay|better|worse|sick|dead|intubated|extubated|due|leaving|happy|worried|covering|\d)|"
     r"has (?:a|an|the|no|been|had|her|his|to|gone|left|got)|had (?:a|an|the|no|been|her|his|to|one)|"
-    r"(?:is|was) (?:a|an) (?:nurse|doctor|teacher|farmer|nice|lovely|\d)|can't|won't|didn't|doesn't|wasn't)"
+    r"(?:is|was) (?:a|an) (?:nurse|doctor|teacher|farmer|nice|lovely|\d{1,3})|can't|won't|didn't|doesn't|wasn't)"
 )
 _PERSONAL = re.compile(
     rf"(?:'s (?!a |the |not |no )|,? {_OF_PERSON}\b| ?[–—-] (?:she|he|they|refus\w+|for|await\w+|needs|home|NBM|s/b|"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.anonymizer.lexicon import entries, fold
+from bot.anonymizer.lexicon import entries, fold, pairs
 
 _CAP = r"(?:[^\W\d_a-z][^\W\d_]{0,30}+(?:['.\-][^\W\d_]{1,30}+){0,3}+|[dDlLO]'[^\W\d_]{1,30}+)"
 
@@ -53,9 +53,10 @@ PART_OF_NAME = frozenset(
 
 TITLE = re.compile(rf"(?i)(?:{'|'.join(TITLES.values())})\.?")
 
-_RELATIVES = entries("relatives")
+# Words for relatives and those near, and the label of each.
+RELATIVES = {word: label for label, words in pairs("relatives") for word in words.split()}
 
-_RELATIVE = "|".join(re.escape(w) for w in sorted(_RELATIVES, key=len, reverse=True))
+_RELATIVE = "|".join(re.escape(w) for w in sorted(RELATIVES, key=len, reverse=True))
 
 
 def known_name(word: str) -> bool:

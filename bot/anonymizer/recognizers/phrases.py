@@ -15,9 +15,8 @@ _LINK = (
 )
 
 _MONTHLY = (
-    r"(?!January|February|March|April|May\b|June|July|August|September|October|November|December|"
-    r"Jan\b|Feb\b|Mar\b|Apr\b|Jun\b|Jul\b|Aug\b|Sept?\b|Oct\b|Nov\b|Dec\b|Mon\b|Tue|Wed|Thu|Fri\b|"
-    r"Sat\b|Sun\b|Monday|Friday|Saturday|Sunday|DOB|MRN)"
+    r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
+    r"Sept?|Oct|Nov|Dec|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?|DOB|MRN)\b)"
 )
 
 _GENERIC_HEAD = entries("generic_heads")

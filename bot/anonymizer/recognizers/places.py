@@ -43,7 +43,8 @@ _ADDRESS = re.compile(
 _ADDRESS_LATE = re.compile(
     rf"(?<![\w])((?:(?:Calle|C/|Avenida|Av\.|Avda\.?|Rua|R\.|Rue|Via|Viale|Piazza|Corso|Plaza|"
     rf"Paseo|Carrera|Cra\.?|Boulevard|Bd|ul\.|Ul\.|al\.|Jl\.|Jalan|Calea|Strada|Str\.) {_CAP}(?: "
-    rf"(?:{_LINK} )?{_CAP}){{0,3}},? ?(?:n[º°o]\.? ?)?\d{{1,5}}\w?)|{_CAP}(?:straße|strasse|str\.|"
+    rf"(?:{_LINK} )?{_CAP}){{0,3}},? ?(?:n[º°o]\.? ?)?\d{{1,5}}\w?)|"
+    rf"(?!Auntie)[^\W\d_a-z][^\W\d_]{{0,30}}?(?:straße|strasse|str\.|"
     rf"weg|gasse|platz|allee|gatan|vägen|vej|gade|straat|laan|utca|katu|tie|veien|gata) \d{{1,4}}\w?)"
 )
 
@@ -142,14 +143,10 @@ _LOCATED = re.compile(
 _GREETED = re.compile(
     rf"({_CAP}(?: {_CAP})?) (?:(?:nephrology|cardiology|neurology|oncology|ICU|ED|A&E|surgery|"
     rf"ortho|derm|peds|paeds|rheum|gastro|folks|outreach|records|lot|crowd|colleagues|clinic|office|"
-    rf"team|hospital|facility|side|area|region|road|highway|toll|market|airport|station) (?:here|"
-    rf"look|away)?)"
+    rf"team|hospital|facility|side|area|region|road|highway|toll|market|airport|station)\b(?: here| look| away)?)"
 )
 
-_HERE = re.compile(
-    rf"\b(?:here in|greetings from|hello from|hi from|here at|posting from|writing from) ({_CAP}(?: {_CAP}){{0,2}})",
-    re.IGNORECASE,
-)
+_HERE = re.compile(rf"(?i:\b(?:greetings|hello|hi|posting|writing) from) ({_CAP}(?: {_CAP}){{0,2}})")
 
 
 def _outside(word: str) -> bool:

@@ -17,7 +17,7 @@ from bot.review import Kind
 
 # Sure labels take any value with three digits; weak ones are words of medicine too, and want five, or letters with
 # digits.
-_LABELS: dict[Kind, tuple[str, str]] = {
+_LABELS: dict[Kind, str] = {
     Kind.RECORD: (
         r"m\.?r\.?n\.?|mrd?#|mr no|mr#|uhid|upi number|umrn|hosp(?:ital)?\.?(?= ?(?:no|num|#|"
         r"id|nr))|medical record(?: number)?|med rec|"
@@ -43,13 +43,7 @@ _LABELS: dict[Kind, tuple[str, str]] = {
         r"č\.p\.|"
         r"journalnr|j\.?nr|mã (?:bn|số)|số (?:hồ sơ|bệnh án)|no\.? ?rm|norm|protokol(?: no)?|dosya(?: no)?|"
         r"last ?(?:4|four)|"
-        r"health record|fin#?(?= ?\d{6})|har|aadhar|jnr|kk|phin|adm(?:ission)?(?= ?(?:no|num|#))",
-        r"id|ident|chart|file|record|case|ref|reference|hosp|hospital|registered|code|badge|payroll|staff|permit|"
-        r"ticket|order|slide|sample|specimen|lab|accession|study|subject|participant|randomi[sz]ation|screening|"
-        r"enrolled census|"
-        r"book(?:let)?|card|form|voucher|request|req|job|log|report|complaint|certificate|cert|docket|warrant|carnet|"
-        r"biopsy|histo(?:logy)?|path|dossier|zaak|vorgang|ärende|sak|pratica|trámite|protocollo|ur|urn|hrn|"
-        r"cin|nin",
+        r"health record|fin#?(?= ?\d{6})|har|aadhar|jnr|kk|phin|adm(?:ission)?(?= ?(?:no|num|#))"
     ),
     Kind.NATIONAL_ID: (
         r"ssn|social security(?: number)?|nhs(?= ?(?:no|num|#|id|nr|[:=\[(]|\d))|chi(?= ?(?:no|num|"
@@ -67,46 +61,48 @@ _LABELS: dict[Kind, tuple[str, str]] = {
         r"hkid|resident id|my number|rrn|ktp|nik|philsys|philhealth|umid|passport|pass no|voter(?: "
         r"?id| card)?|epic(?= ?(?:no|num))|ration card|visa(?= ?(?:no|num|#))|green card|alien "
         r"number|carte vitale|nir|insee|avs|ahv|svnr|sozialversicherungsnummer|"
-        r"kvnr|versichertennummer|steuer-?id|national number|birth cert(?:ificate)?|id(?=\s(?:belongs|number))",
-        r"",
+        r"kvnr|versichertennummer|steuer-?id|national number|birth cert(?:ificate)?|id(?=\s(?:belongs|number))"
     ),
     Kind.INSURANCE: (
         r"insurance(?= ?(?:no|num|#|id|policy|card|:))|insurance|policy|member(?:ship)?(?= ?(?:no|"
         r"num|#|id))|subscriber|adh[eé]rent|assur[eé]|p[oó]liza|claim|prior auth|group(?= ?(?:no|"
         r"num|#|id))|nhia|nhis|nhif|sha no|cghs|esic|esi no|echs|medicaid(?= ?(?:no|num|#|id|"
         r":|\d))|medibank|bupa|kaiser|aetna|cigna|humana|blue cross|bcbs|nihb file|beneficiary|"
-        r"medical aid|scheme no|hmo no|dva",
-        r"",
+        r"medical aid|scheme no|hmo no|dva"
     ),
     Kind.LICENCE: (
         r"gmc|nmc(?: pin)?|npi|dea|gdc|gphc|hcpc|imc|mdcn|pmdc|pmc no|bmdc|slmc|hpcsa|ahpra|mcnz|"
         r"cpso|crm|coren|n[º°]? ?col(?:egiado)?|colegiado|lanr|bsnr|medical council|licen[cs]e|"
         r"licen[cs]e no|driv(?:er'?s|ing) licen[cs]e|dl no|council no|pin(?= ?(?:no|num|#|\d{2}[A-Z])"
-        r")|prescriber",
-        r"",
+        r")|prescriber"
     ),
     Kind.ACCOUNT: (
         r"a/c|acct|account(?= ?(?:no|num|#|id|:|\d))|iban|bic|swift|sort code|routing|ifsc|upi|"
         r"card(?= ?(?:no|num|#|end|:|\d))|credit card|debit card|cc(?= ?(?:no|num|#|:|\d{6}))|invoice|"
         r"receipt|bank|billing|"
-        r"m-?pesa|paybill|booking|confirmation|tracking|awb|utr",
-        r"",
+        r"m-?pesa|paybill|booking|confirmation|tracking|awb|utr"
     ),
     Kind.VEHICLE: (
         r"(?:number ?)?plate|licen[cs]e plate|van reg|car reg|vehicle reg(?:istration)?|vehicle|"
         r"reg(?= ?(?:no|plate|[A-Z]{1,3}[ -]?\d))|registration plate|vin|chassis|rego|bike|scooter|"
         r"plaka|placa|plat(?:e)? nr|kenteken|kennzeichen|targa|immatriculation|rejestracja|matr[ií]cula|car|truck|"
-        r"lorry|taxi|tail number|ambulance(?= ?(?:no|num|#|[A-Z]{2}))|auto(?= ?(?:reg|no|num|#|:))",
-        r"",
+        r"lorry|taxi|tail number|ambulance(?= ?(?:no|num|#|[A-Z]{2}))|auto(?= ?(?:reg|no|num|#|:))"
     ),
     Kind.DEVICE: (
         r"serial(?: ?(?:no|num|number))?|s/?n|device(?= ?(?:no|num|#|id))|machine(?= ?(?:no|num|"
         r"#|id))|udi|imei|lot(?= ?(?:no|num|#|:|[A-Z]{0,4}-?\d))|batch|model(?= ?(?:no|num|#))|pump(?= "
         r"?(?:no|num|#|id))|implant(?= ?(?:no|num|#|id))|pacemaker(?= ?(?:no|num|#|serial))|asset "
-        r"tag|monitor(?= ?(?:no|num|#|id))",
-        r"",
+        r"tag|monitor(?= ?(?:no|num|#|id))"
     ),
 }
+_WEAK_LABELS = (
+    r"id|ident|chart|file|record|case|ref|reference|hosp|hospital|registered|code|badge|payroll|staff|permit|"
+    r"ticket|order|slide|sample|specimen|lab|accession|study|subject|participant|randomi[sz]ation|screening|"
+    r"enrolled census|"
+    r"book(?:let)?|card|form|voucher|request|req|job|log|report|complaint|certificate|cert|docket|warrant|carnet|"
+    r"biopsy|histo(?:logy)?|path|dossier|zaak|vorgang|ärende|sak|pratica|trámite|protocollo|ur|urn|"
+    r"cin"
+)
 _GLUE = (
     r"(?:[ \t]?(?:numbers?|num|no|nos|nr|id|card|code|pin|file|policy|end(?:ing|ed|s)(?: in)?|says|reads|"
     r"is|was|on (?:file|the \w+)|of (?:the )?\w+|\(\w{2,12}\)|n[º°])\b\.?){0,3}"
@@ -120,11 +116,10 @@ _VALUE = (
     r"[A-Z]{1,2}\d)[A-Z0-9]{1,8}){0,8})"
 )
 _LABELLED = {
-    kind: (re.compile(rf"(?i:(?<![\w@])(?:{sure})){_as}({_VALUE})(?![\w])") if sure else None)
-    for kind, (sure, _weak) in _LABELS.items()
-    for _as in [rf"(?:(?<=[#.])|(?![^\W_]))(?i:{_GLUE})"]
+    kind: re.compile(rf"(?i:(?<![\w@])(?:{sure}))(?:(?<=[#.])|(?![^\W_]))(?i:{_GLUE})({_VALUE})(?![\w])")
+    for kind, sure in _LABELS.items()
 }
-_WEAK = re.compile(rf"(?i:(?<![\w@])(?:{_LABELS[Kind.RECORD][1]})(?![^\W_]){_GLUE})({_VALUE})(?![\w])")
+_WEAK = re.compile(rf"(?i:(?<![\w@])(?:{_WEAK_LABELS})(?![^\W_]){_GLUE})({_VALUE})(?![\w])")
 _HASHED = re.compile(r"(?<![\w&/])#[ ]?([A-Z]{0,5}[-/]?\d[\w/-]{2,20})")
 _CODE = re.compile(
     r"(?<![\w.,/@#:+-])(?=[A-Za-z/-]{0,12}\d)[A-Za-z0-9]{1,20}(?:[-/][A-Za-z0-9]{1,16}){0,6}(?![\w@]|[.,:]\d|-\w)"
@@ -133,7 +128,7 @@ _DIGITS = re.compile(r"(?<![\w.,/@#:+-])(?:\d \d{3} )?\d{2,8}(?:[ .\-/]\d{2,8}){
 _LETTERED = re.compile(r"(?<![\w.,/@#:+-])[A-Z]{1,5}[ -]?\d{2,4}(?:[ -]\d{2,5}){1,4}(?![\w/@]|[.,]\d)")
 
 _MEDICAL_CODE = re.compile(
-    r"(?ix)(?:[A-TV-Z]\d\d[AB]?(?:\.\w{1,4})?|NCT\d{8}|PMC?\d{5,9}|(?:PMID|ISRCTN|EudraCT|ACTRN|"
+    r"(?i)(?:[A-TV-Z]\d\d[AB]?(?:\.\w{1,4})?|NCT\d{8}|PMC?\d{5,9}|(?:PMID|ISRCTN|EudraCT|ACTRN|"
     r"CTRI|CRD)[-/\d]+|rs\d{3,12}|[cgpmn]\.\S+|NM_\d+|NP_\d+|ENS[TG]\d+|"
     r"HLA-?\w+|COVID-?19|SARS-?CoV-?\d?|(?:CD|IL|PD|CTLA|TNF|IFN|PDL|HER|CK|MUC|CA|SCC|FGF|VEGF|"
     r"CCL|CXCL|HIF|BCL|MYC|KIT|ALK|EML|MLL|FLT|JAK|STAT|TP|CYP|UGT|CDK|PIK|BRCA|PTEN|APOE?|SCN|"
@@ -162,7 +157,7 @@ _LAB_BEFORE = re.compile(
     r"cortisol|insulin|igg|ige|iga|igm|ebv|cmv|hbv|hcv|hiv|dna|rna|pcr|titre|titer|anc|alc|cd4|"
     r"urine|osm|eos|neuts?|mfi|count|myoglobin|procalcitonin|il-?6|scd25|sil-?2r|copies|cost|"
     r"costs|price|nejm|jama|lancet|bmj|icd|icd-?10|cpt|loinc|snomed|omim|"
-    r"orpha|pmid|doi|isbn|issn|nct|hgvs|code|codes|rs|inr|usd|eur|gbp|\$|£|€|₹|score|dose|rate)"
+    r"orpha|pmid|doi|isbn|issn|nct|hgvs|code|codes|rs|inr|usd|eur|gbp|score|dose|rate)"
     r"[\s:=<>~≈]{0,3}(?:is|of|was|at|ct|to|from|→|->|up to|peaked|peak)?[\s:=<>~≈]{0,2}|[<>~≈=→$£€₹×^]\s?)"
     r"$"
 )
@@ -178,8 +173,6 @@ class LabelledNumberRecognizer(Recognizer):
 
     def find(self, reading: Reading) -> Iterator[Finding]:
         for kind, pattern in _LABELLED.items():
-            if pattern is None:
-                continue
             for start, end, match in matches(pattern, reading.text, 1):
                 digits = sum(c.isdigit() for c in match.group(1))
                 long = digits == 2 and sum(c.isalnum() for c in match.group(1)) >= 6 and match.group(1).isupper()
@@ -280,7 +273,7 @@ class CodeRecognizer(Recognizer):
             return 0.6  # no measure is written with a leading nought
         if digits < 4 or (_MEDICAL_CODE.fullmatch(value) and digits < 6):
             return 0
-        if re.fullmatch(r"(?i)(?:nct|pmc?|rs|isrctn|pmid|actrn|nm_|ens)[-:]?\d+", value):
+        if re.fullmatch(r"(?i)(?:nct|pmc?|rs|isrctn|pmid|actrn|ctri|crd|ens[a-z]*)-?\d+", value):
             return 0
         if not letters:
             if "-" in value or "/" in value:

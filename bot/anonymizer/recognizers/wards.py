@@ -35,7 +35,7 @@ _UNITS = re.compile(
     r"unit|tower|wing) \d{1,3}[A-Z]?|Level \d{1,2}|[1-9]\d? (?:West|East|North|South|Tower|Main|Center|Centre)"
     r"(?:,? (?:Rm|Room|bed)?"
     r" ?\d{1,3}[A-Z]?\b)?|(?:A&E|ED|ER) (?:resus|majors|minors|corridor|cubicle|trolley|pod|bay)(?: ?\d{1,2}[A-Z]?)?)"
-    r"(?![\w.]\d|\w|%)"
+    r"(?![\w.]\d|\w|%| of (?:\d|[a-z]*blood|p?RBC|PRBC|FFP|plasma|packed|platelets))"
 )
 
 _FOREIGN = re.compile(
