@@ -177,33 +177,7 @@ def names_in(text: str, spans: Sequence[Finding]) -> dict[str, Finding]:
     return words
 
 
-_TITLES = frozenset(
-    [
-        "mrs",
-        "miss",
-        "prof",
-        "professor",
-        "doctor",
-        "sister",
-        "auntie",
-        "uncle",
-        "aunt",
-        "baby",
-        "captain",
-        "dona",
-        "senor",
-        "senora",
-        "herr",
-        "frau",
-        "master",
-        "nurse",
-        "mama",
-        "baba",
-        "mzee",
-        "bwana",
-        "ustaz",
-    ]
-)
+_TITLES = entries("titles_apart")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from bot.anonymizer import veto
 from bot.anonymizer.findings import DOUBT, SURE, WORD, Finding, Reading
 from bot.anonymizer.lexicon import entries, fold
+from bot.anonymizer.ner import TYPES
 from bot.anonymizer.recognizers.people import known_name
 from bot.anonymizer.recognizers.phrases import is_place
 from bot.review import Kind
@@ -38,7 +39,7 @@ _CERTAIN: Final = {
 # from which it is replaced: read off the curves that ``training/weigher.py`` prints.
 ASKED_FROM: Final = 0.06
 SURE_FROM: Final = 0.4
-_TYPES = 8  # of the statistical model
+_TYPES = len(TYPES)
 _NEAR = 6  # findings on either side that are looked at for an overlap
 _GROUPS: Final = {
     Kind.NAME: 0,

@@ -28,52 +28,7 @@ _WORDED = re.compile(
     rf")|{_YEAR}[\s-]{_MONTH}[\s-]{_DAY}\b)"
 )
 # The abbreviations that are words or something else in a case when nothing dates them.
-_UNSURE_MONTHS = frozenset(
-    {
-        "may",
-        "mayo",
-        "ekim",
-        "ara",
-        "ağu",
-        "eyl",
-        "maig",
-        "augusta",
-        "studeni",
-        "mar",
-        "march",
-        "dec",
-        "jan",
-        "sept",
-        "sep",
-        "juni",
-        "mai",
-        "set",
-        "ago",
-        "out",
-        "nov",
-        "jun",
-        "jul",
-        "mei",
-        "maj",
-        "gen",
-        "dez",
-        "august",
-        "oct",
-        "ott",
-        "lug",
-        "mag",
-        "dic",
-        "ene",
-        "abr",
-        "avr",
-        "fev",
-        "mehr",
-        "dey",
-        "bahman",
-        "tir",
-        "aban",
-    }
-)
+_UNSURE_MONTHS = entries("months_unsure")
 _QUALIFIED = (
     r"(?:in|since|until|till?|by|last|next|this|early|mid|late|from|of|end of|beginning of|start "
     r"of|end|before|after|during|en|desde|seit|im|depuis|metà|mitte|ende|anfang|fin de|début|through|"
@@ -99,31 +54,7 @@ _WEEKDAY_SAID = re.compile(
     rf"akşamı?|usiku|asubuhi|jioni|iliyopita|raat|subah|ko|se|the {_ORDINAL}|{_ORDINAL}|"
     rf"{_DAY}/(?:1[0-2]|0?[1-9])(?![\w/])|{_DAY}(?!\w|[.:/%]\d)))?"
 )
-_UNSURE_WEEKDAYS = frozenset(
-    {
-        "sun",
-        "sat",
-        "mon",
-        "wed",
-        "fri",
-        "mar",
-        "mer",
-        "sab",
-        "dom",
-        "lun",
-        "gio",
-        "ven",
-        "so",
-        "di",
-        "do",
-        "mi",
-        "mo",
-        "sa",
-        "fr",
-        "thu",
-        "tue",
-    }
-)
+_UNSURE_WEEKDAYS = entries("weekdays_unsure")
 _SAID_OF_A_DAY = frozenset(["night", "nite", "morning", "afternoon", "evening", "eve", "evng", "am", "pm", "arvo"])
 _FESTIVALS = alternatives(FESTIVALS, folded=True)
 _FESTIVAL = re.compile(
@@ -173,41 +104,7 @@ _SPANNED = re.compile(
 
 
 # Days that nobody keeps.
-_PLAIN_DAYS = entries("abbreviations") | frozenset(
-    [
-        *[
-            "post",
-            "op",
-            "pod",
-            "hospital",
-            "sick",
-            "study",
-            "call",
-            "full",
-            "half",
-            "work",
-            "rest",
-            "off",
-            "rainy",
-            "clinic",
-        ],
-        *["every", "each", "one", "all", "the", "that", "this", "day", "first", "last", "next", "good", "bad", "great"],
-        *[
-            "long",
-            "busy",
-            "quiet",
-            "another",
-            "per",
-            "on",
-            "theatre",
-            "ward",
-            "icu",
-            "admission",
-            "discharge",
-            "dialysis",
-        ],
-    ]
-)
+_PLAIN_DAYS = entries("abbreviations") | entries("plain_days")
 
 
 class NamedDayRecognizer(Recognizer):

@@ -224,31 +224,7 @@ _COMPANY_WORD = re.compile(
     r"Bar) [A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?)(?!\w)"
 )
 # What a church or a school is called without being named.
-_FAITHS = frozenset(
-    [
-        "catholic",
-        "anglican",
-        "methodist",
-        "baptist",
-        "pentecostal",
-        "orthodox",
-        "lutheran",
-        "presbyterian",
-        "evangelical",
-        "high",
-        "primary",
-        "medical",
-        "nursing",
-        "law",
-        "sunday",
-        "night",
-        "public",
-        "state",
-        "private",
-        "boarding",
-        "special",
-    ]
-)
+_FAITHS = entries("unnamed_schools")
 
 
 class OrganisationRecognizer(Recognizer):

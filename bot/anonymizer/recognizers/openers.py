@@ -19,13 +19,7 @@ from bot.anonymizer.recognizers.phrases import is_place
 from bot.review import Kind
 
 # Words that are given to children where the lists, made of census data elsewhere, have no names.
-_VIRTUES = frozenset(
-    [
-        *["gift", "memory", "lovemore", "fortune", "praise", "wisdom", "talent", "trust", "marvellous", "success"],
-        *["goodluck", "happiness", "beauty", "promise", "privilege", "bright", "progress", "shepherd", "silence"],
-        *["obvious", "learnmore", "godfrey", "givemore", "tinashe", "pretty", "lucky", "sunny", "champion"],
-    ]
-)
+_VIRTUES = entries("virtues")
 # What only a person does or has, as chat puts it.
 _OF_PERSON = (
     r"(?:said|says|thinks|thought|wants|wanted|told|asked|asks|knows|knew|came|comes|went|goes|saw|sees|rang|calls|"

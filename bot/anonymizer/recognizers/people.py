@@ -28,28 +28,7 @@ TITLES = {
     r"pai|councillor|judge|justice|officer|constable|pc",
 }
 # Titles that people say as part of the name: 'Mama Amina', 'Uncle Femi', 'Captain Mbarouk', 'baby Khushi'.
-PART_OF_NAME = frozenset(
-    [
-        "mama",
-        "baba",
-        "mzee",
-        "bwana",
-        "baji",
-        "uncle",
-        "auntie",
-        "aunty",
-        "captain",
-        "ustaz",
-        "ustad",
-        "alhaji",
-        "hajia",
-        "haji",
-        "sheikh",
-        "baby",
-        "baby boy",
-        "baby girl",
-    ]
-)
+PART_OF_NAME = entries("titles_in_names")
 
 TITLE = re.compile(rf"(?i)(?:{'|'.join(TITLES.values())})\.?")
 
