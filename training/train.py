@@ -34,7 +34,7 @@ _HIDDEN_NAMES, _HIDDEN_WIDE, _HIDDEN_SENSES, _HIDDEN_WORDS = 0.3, 0.1, 0.15, 0.0
 _MISSED = {"NAME": 3.0, "PLACE": 3.0, "FACILITY": 3.0, "ORG": 3.0, "ROOM": 2.0, "DAY": 2.0, "CODE": 2.0, "AGE": 2.0}
 # Where the templates say nothing of days, rooms and ages, what may be one is not learned from.
 _DAY_WORDS = frozenset(
-    {*MONTHS, *WEEKDAYS, *lines("parts_of_day")}
+    set(map(ner.fold, (*MONTHS, *WEEKDAYS, *lines("parts_of_day"))))
     | {
         ner.fold(word)
         for name in ("days", "festivals")

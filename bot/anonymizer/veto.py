@@ -104,8 +104,12 @@ _STAGED = re.compile(
 # What no finding may touch.
 PROTECTED = (_CITATION, _VARIANT, PRESSURE, _COUNTED, _LEVELS, _SHARES, _DIMENSIONS, _STAGED)
 
-# What by itself names no day, and no place.
-NO_DAY = re.compile(r"(?i)(?:(?:last|this|next|past|previous) )?(?:year|spring|summer|autumn|fall|winter)")
+# What by itself names nobody and nothing, no day, and no place.
+NOBODY = re.compile(r"(?i)the|this|that|these|those|there|their|they|what|i'm|it's|don't")
+NO_DAY = re.compile(
+    r"(?i)(?:(?:last|this|next|past|previous) )?(?:year|spring|summer|autumn|fall|winter)|(?:last|next|past) \d+"
+    r"|(?:19|20)?\d0s"
+)
 NO_PLACE = re.compile(r"(?i)emergency (?:department|room)|(?:public )?health department")
 # A name-like word that is dosed, or that one is allergic to, is a drug.
 DOSE_AFTER = re.compile(
