@@ -53,6 +53,9 @@ _FAHRENHEIT = re.compile(r"\s?°?F\b")
 _FAR = re.compile(
     r"(?i)\b(?:walk\w*|6?mwt|distance|within|after|about|every|exertion|stairs|run|swim)\W{1,3}(?:\w+ )?$"
 )
+_VALUE_OF = re.compile(
+    r"(?i)\b(?:map|hr|sats?|spo2|[sd]bp|pulse|rate|plts?|hb|e?gfr|scored|weighs?|wt|bmi)\W{1,2}(?:(?:is|of|at) )?$"
+)
 _METRES = re.compile(r" ?m\b")
 _IN_A_TRIAL = re.compile(
     r"(?i) (?:were )?(?:completed|finished|responded|relapsed|randomi[sz]ed|enrolled|included|recruited|screened|"
@@ -62,13 +65,14 @@ _OF_SOMEONE = re.compile(r"(?i)\b(?:her|his|their)\s$")
 
 
 def no_age(reading: Reading, start: int, end: int) -> bool:
-    """Whether the figure at ``[start, end)`` tells a fever ('temp 101 F'), a distance ('walks 100 m') or how many
-    patients ('94 completed').
+    """Whether the figure at ``[start, end)`` tells a fever ('temp 101 F'), a distance ('walks 100 m'), another value
+    ('MAP 92') or how many patients ('94 completed').
     """
     fever = _FAHRENHEIT.match(reading.after(end, 4)) and _FEVER.search(reading.before(start, 20))
     far = _METRES.match(reading.after(end, 4)) and _FAR.search(reading.before(start, 24))
-    values = reading.after(end, 1) == "s" and reading.before(start, 4) == "the "  # 'sats in the 90s'
-    return bool(fever or far or values or _IN_A_TRIAL.match(reading.after(end, 16)))
+    nineties = reading.after(end, 1) == "s" and reading.before(start, 4) == "the "  # 'sats in the 90s'
+    value = nineties or (_VALUE_OF.search(reading.before(start, 14)) and not reading.after(end, 1).isalpha())
+    return bool(fever or far or value or _IN_A_TRIAL.match(reading.after(end, 16)))
 
 
 class AgeRecognizer(Recognizer):
