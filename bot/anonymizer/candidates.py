@@ -16,6 +16,7 @@ from bot.review import Kind
 
 NAMING = frozenset({Kind.NAME, Kind.LOCATION, Kind.FACILITY, Kind.ORGANISATION, Kind.WARD})
 _MAY_HOLD = NAMING | {Kind.URL}
+_WORDS = re.compile(r"[^\W\d_][\w'-]*")
 _EDGE = " \t\n.,;:!?()[]{}<>\"'/|*_-–—=+#"
 _LEADING = re.compile(
     r"(?i)^(?:(?:on|since|in|from|until|till?|by|at|after|before|during|around|of|every|am|desde|"
@@ -136,7 +137,7 @@ def _is_medicine(reading: Reading, finding: Finding) -> bool:
     said = reading.text[finding.start : finding.end]
     if finding.kind not in NAMING:
         return finding.source == "ModelRecognizer" and veto.region(said)
-    words = re.findall(r"[^\W\d_][\w'-]*", said)
+    words = _WORDS.findall(said)
     if not words:
         return finding.kind is not Kind.WARD and not any(c.isdigit() for c in said)
     titled = finding.source == "ContextNameRecognizer" and finding.score >= 0.9  # 'Dr Jordan'

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.anonymizer.memory import remembered
 from bot.anonymizer.normalise import letter_lowered, lower
 from bot.anonymizer.openings import Plan, plan
-from bot.anonymizer.outline import Outline
+from bot.anonymizer.outline import CAPITALISED, NUMBER, Outline
 
 _CROWDED = 8  # a pattern that may begin at every eighth character is looked for all over: that costs less than trying
 
@@ -62,6 +62,12 @@ def _tried(pattern: re.Pattern[str], text: str, places: Sequence[int]) -> list[r
         if found.start() >= kept[-1].end():
             kept.append(found)
     return kept
+
+
+def capitals_and_figures(text: str) -> Sequence[int]:
+    """Where a word with a capital or a number begins."""
+    outline, _ = _outlined(text)
+    return outline.of(key for key in (CAPITALISED, NUMBER) if key in outline.keys)
 
 
 # By identity: a pattern's hash goes over its whole code. The pattern is kept, so that no other gets its identity.

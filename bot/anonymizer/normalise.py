@@ -82,6 +82,7 @@ def views(typed: str) -> list[View]:
     return [base, joined] if joined else [base]
 
 
+_MIXED = re.compile(r"[A-Za-z0-9]")
 _SUSPECT = re.compile(r"[&<*|~\[({_\\]")
 _ESCAPED = re.compile(r"\\(?:r\\n|[nt])(?![a-z])")  # of a log: a line break and a tab, written out
 # What stands for itself.
@@ -161,7 +162,7 @@ def _without_lookalikes(text: str) -> str:
 
     def fold(match: re.Match[str]) -> str:
         word = match.group()
-        return word.translate(_LOOKALIKES) if re.search(r"[A-Za-z0-9]", word) and not word.isascii() else word
+        return word.translate(_LOOKALIKES) if not word.isascii() and _MIXED.search(word) else word
 
     return _WORD.sub(fold, text)
 

@@ -55,6 +55,7 @@ _HEARD = 0.06  # below this the model says nothing
 _LIKELY, _POSSIBLE = 0.5, 0.15
 _ZIP = re.compile(r"[A-Z]{2},? \d{5}")  # the state before it may stay
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PARTS = re.compile(r"[-']")
 _CROWD = 2000  # pieces of evidence in a text
 _LONGEST = 12  # characters of a word on either side of what the model drew
 _WORDED = frozenset({"NAME", "PLACE", "ORG", "FACILITY"})
@@ -266,9 +267,9 @@ def _capital(token: Token) -> bool:
 
 def _named(token: Token) -> bool:
     """Every part of the word is in the lists of names; a word in capitals must not be an abbreviation."""
-    parts = [p for p in re.split(r"[-']", fold(token.text)) if p and p != "s"]
-    if token.text.isupper() and (len(token.text) <= 3 or fold(token.text) in entries("abbreviations")):
+    plain = fold(token.text)
+    if token.text.isupper() and (len(token.text) <= 3 or plain in entries("abbreviations")):
         return False
-    if fold(token.text) in entries("grammar"):
+    if plain in entries("grammar"):
         return False
-    return any(p in entries("given") or p in entries("surnames") for p in parts)
+    return any(p in entries("given") or p in entries("surnames") for p in _PARTS.split(plain) if p and p != "s")

@@ -55,6 +55,7 @@ from stdnum.tr import tckimlik
 from stdnum.us import ssn
 from stdnum.za import idnr as za_idnr
 
+from bot.anonymizer import lowered
 from bot.anonymizer.findings import Finding, Reading, Recognizer
 from bot.anonymizer.openings import shortest
 from bot.review import Kind
@@ -284,7 +285,8 @@ class NationalIdentifierRecognizer(Recognizer):
     kinds = (Kind.NATIONAL_ID, Kind.LICENCE, Kind.ACCOUNT, Kind.DEVICE)
 
     def find(self, reading: Reading) -> Iterator[Finding]:
-        beginnings = [(match.start(), len(match[1])) for match in _BEGINNING.finditer(reading.text)]
+        begun = (_BEGINNING.match(reading.text, place) for place in lowered.capitals_and_figures(reading.text))
+        beginnings = [(match.start(), len(match[1])) for match in begun if match]
         if not beginnings:
             return
         for identifier, pattern, least in _COMPILED:
