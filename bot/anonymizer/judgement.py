@@ -13,6 +13,7 @@ from bot.anonymizer.candidates import NAMING, candidates, trim
 from bot.anonymizer.findings import DOUBT, SURE, Finding, Reading
 from bot.anonymizer.labels import OWN_LABEL
 from bot.anonymizer.lexicon import entries, fold
+from bot.anonymizer.recognizers.dates import of_one_form
 from bot.anonymizer.recognizers.people import PART_OF_NAME, TITLE
 from bot.anonymizer.recognizers.wholes import listed_with
 from bot.anonymizer.weigh import FORMED, Weigh
@@ -31,7 +32,7 @@ def judge(reading: Reading, findings: Iterable[Finding], weigh: Weigh) -> list[F
     weighed = _read_before(reading.text, weighed)
     whole = _joined([_titled(reading.text, f) for f in weighed])
     told = _without_titles(reading.text, resolve(whole, reading.text))
-    return resolve([*told, *listed_with(reading.text, told)], reading.text)
+    return resolve([*told, *listed_with(reading.text, told), *of_one_form(reading.text, told)], reading.text)
 
 
 def _vague(text: str, findings: list[Finding]) -> list[Finding]:

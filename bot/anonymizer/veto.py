@@ -101,8 +101,22 @@ _STAGED = re.compile(
     r"|AMG[ -]?\d{3}|REGN-?\d{3,4}|GSK-?\d{6,7}|ABBV-\d{3,4})(?![\w-])"
     r"|\bMayo (?:score )?(?:[0-3]|20(?:12|18) (?=stag|crit))(?![\w/]|[ -]\d)"
 )
+# Weeks always, days and months behind a word for how long: '6/52', 'in 3/12'.
+_LASTING = re.compile(r"(?i)(?<![\d/])\d{1,2}/52(?![\d/])|\b(?:in|over|every|within|x) \d{1,2}/(?:7|12)(?![\d/-])")
+# A value that changes: 'Cr 88-140-322', 'Na 118 > 124'. 'CRP 12/3' may be of a day.
+_TREND = re.compile(
+    r"(?i)\b(?:cr|creat|na|k|hb|hgb|crp|trop|bnp|ck|plts?|tsh|wcc|wbc|ur|urea|alb|alt|ast|alp|bili|ldh|lact(?:ate)?|inr|psa|cea|afp"
+    r"|hba1c|e?gfr|ferritin|glucose|peep|fio2|sats?|mcv|neuts?)(?: trend)?:? "
+    r"(?:\d[\d.]{0,6}(?: ?[-–>→/] ?\d[\d.]{0,6}){2,5}(?<!/20\d\d)(?<!-20\d\d)"
+    r"|\d[\d.]{0,6} ?[>→] ?\d[\d.]{0,6})(?![\w/-])"
+)
+_SEROVAR = re.compile(
+    r"\bSalmonella [A-Z][a-z]+|\bS\. (?:Dublin|Heidelberg|Kentucky|Montevideo|Newport|Panama|Stanley|Virchow)\b"
+)
 # What no finding may touch.
-PROTECTED = (_CITATION, _VARIANT, PRESSURE, _COUNTED, _LEVELS, _SHARES, _DIMENSIONS, _STAGED)
+PROTECTED = (
+    _CITATION, _VARIANT, PRESSURE, _COUNTED, _LEVELS, _SHARES, _DIMENSIONS, _STAGED, _LASTING, _TREND, _SEROVAR
+)  # fmt: skip
 
 # What by itself names nobody and nothing, no day, and no place.
 NOBODY = re.compile(r"(?i)the|this|that|these|those|there|their|they|what|i'm|it's|don't")
@@ -153,7 +167,8 @@ MEDICAL_NOUN = re.compile(
 @remembered(20_000)
 def region(words: str) -> bool:
     """Whether ``words`` are a place as large as a state, which may stay, or a people."""
-    return _POSSESSIVE.sub("", fold(" ".join(words.split()).strip("."))) in entries("regions")
+    plain = _POSSESSIVE.sub("", fold(" ".join(words.split()).strip(".")))
+    return plain in entries("regions") or plain in entries("peoples")
 
 
 @remembered(20_000)

@@ -20,7 +20,7 @@ _UNITS = (
     r"\s?[歳岁歲才세살]|\s?ปี)"
 )
 _STATED = re.compile(
-    rf"(?i)(?<![\w.,-])(?<!\d/)({_OLD})(?:{_UNITS}|\s?[-/]?\s?(?:(?-i:[FM])|female|male|lady|woman|man|gentleman)\b)(?!\w)(?!/\d)"
+    rf"(?i)(?<![\w.,-])(?<!\d/)({_OLD})(?:{_UNITS}|\s?[-/]?\s?(?:(?-i:[FM])|[♀♂]|female|male|lady|woman|man|gentleman)\b)(?!\w)(?!/\d)"
 )
 _LOWER_SEXED = re.compile(rf"(?<![\w.,-])(?<!\d/)({_OLD})\s?[-/]?\s?[fm]\b(?!/\d)")  # or so many metres
 _LABELLED = re.compile(
@@ -32,7 +32,7 @@ _LABELLED = re.compile(
     rf"over|past) age)[\s:=\"'|(-]{{0,4}}(?:about |abt |approx\.? |c\.? ?|~ ?|circa |around )?"
     rf"({_OLD})(?![\w%.,/]\w|\s?%)"
 )
-_SEXED = re.compile(rf"(?<![\w/])(?:[FM] ?/ ?|[FM](?=9))({_OLD})(?![\w%/]|\.\d|\s?%)")
+_SEXED = re.compile(rf"(?<![\w/])(?:[FM] ?/ ?|[FM](?=9)|[♀♂] ?)({_OLD})(?![\w%/]|\.\d|\s?%)")
 _AND_OVER = re.compile(
     rf"(?<![\w.,/-])({_OLD})(?=\+ ?(?:lady|yo|y\b|year|F\b|M\b|man|woman)|(?:-odd|-something|ish)\b)"
 )

@@ -7,7 +7,7 @@ bot.anonymizer.timeline; here it is only found. Days by name are in recognizers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.anonymizer.calendar import clocked, grown
 from bot.anonymizer.findings import DOUBT, Finding, Reading, Recognizer, matches
@@ -93,6 +93,10 @@ _FOREIGN_NTH = re.compile(
     rf"(?i)(?<!\w)(?:le|el|del|am|vom|zum|den|día|dia|il|dal|w dniu|dnia|tanggal|tgl\.?|ngày|mùng|mồng|tarikh)\s"
     rf"({_DAY})(?:\.|er|º|ª|e)?(?=[,;)]|\s[^\W\d]|\s?$|\.(?:\s|$))(?!\s?(?:%|(?:mg|mcg|ml|g|mm|cm|kg|ans|años|jahre|mois|jours|h)\b))"
 )
+# 'DOA: 12', 'dod ?16'.
+_LABELLED_DAY = re.compile(
+    rf"(?i)\b(?:do[abds]|lmp|edd)\b\s?[:=]?\s?\??({_DAY}(?:-(?:1[0-2]|0?[1-9]))?)(?![\w/%]|[.,:-]\d)"
+)
 _ON_NTH = re.compile(rf"(?i)\b(?:on|since|from|until|till?|by|before|due|between|dated) ({_DAY}(?:st|nd|rd|th))\b")
 _NTH_PREPOSED = re.compile(r"(?i)\b(?:on|since|from|until|till?|by|before|after|between|and|to|for|due|of)\s$")
 _NTH_OPEN = re.compile(
@@ -104,6 +108,33 @@ _LUNAR = re.compile(
     r"(?i)\b(?:\d{1,2}(?:st|nd|rd|th)\s(?:roza|ramadan|ramzan|rozah|muharram|shawwal|of ramadan)"
     r"|(?:roza|ramadan|ramzan|muharram) \d{1,2})\b"
 )
+
+
+_LASTING = re.compile(r"(?i)\b(?:in|over|every|within|x) $")
+
+
+def _is_score(first: int, second: int) -> bool:
+    """Whether 'first/second' is a power or a number of days rather than a day and a month: '4/5', '3/7'."""
+    return (second == 5 and first <= 5) or (second == 7 and first < 15)
+
+
+def of_one_form(text: str, told: Sequence[Finding]) -> Iterator[Finding]:
+    """The other days of a line with one that was found, of about the same month: 'cultures 4/5 neg, 6/5 MRSA'. Asked
+    about.
+    """
+    for day in told:
+        if day.kind is not Kind.DATE or not (known := _SHORT.fullmatch(text, day.start, day.end)):
+            continue
+        start, end = text.rfind("\n", 0, day.start) + 1, text.find("\n", day.end)
+        for match in _SHORT.finditer(text, start, len(text) if end < 0 else end):
+            within = (f.start < match.end() and match.start() < f.end and f.end - f.start > 2 for f in told)
+            if match[2] != known[2] or any(within):
+                continue
+            first, second = int(match[1]), int(match[3])
+            near = abs(second - int(known[3])) <= 1 or first == int(known[1])
+            lasting = _LASTING.search(text, max(0, match.start() - 8), match.start())
+            if near and not lasting and min(first, second) <= 12 and not _is_score(first, second):
+                yield Finding(*match.span(), Kind.DATE, 0.5, "list")
 
 
 def with_surroundings(reading: Reading, found: Iterable[Finding]) -> Iterator[Finding]:
@@ -142,10 +173,9 @@ class CalendarRecognizer(Recognizer):
                 yield self.found(start, end, Kind.DATE, 0.85 if doses else score)
         for start, end, match in matches(_SHORT, reading.text):
             yield self.found(start, end, Kind.DATE, self._short(match, reading))
-        for start, end, _ in matches(_MONTH_SHORT_YEAR, reading.text, 1):
-            yield self.found(start, end, Kind.DATE, 0.5)
-        for start, end, _ in matches(_FOREIGN_NTH, reading.text, 1):
-            yield self.found(start, end, Kind.DATE, 0.5)
+        for pattern, score in ((_MONTH_SHORT_YEAR, 0.5), (_FOREIGN_NTH, 0.5), (_LABELLED_DAY, 0.6)):
+            for start, end, _ in matches(pattern, reading.text, 1):
+                yield self.found(start, end, Kind.DATE, score)
         for start, end, _ in matches(_ON_NTH, reading.text, 1):
             if _NTH_OPEN.match(reading.after(end, 14)):
                 yield self.found(start, end, Kind.DATE, 0.6)
@@ -158,13 +188,14 @@ class CalendarRecognizer(Recognizer):
     def _between(first: int, second: int, match: re.Match[str], reading: Reading) -> float:
         """Asked about: what can be a day and a month and stands where one would, when nothing is scored or counted."""
         before, after = reading.before(match.start(), 24), reading.after(match.end(), 14)
-        if min(first, second) > 12 or (second in (5, 7) and first < 15) or _COUNTS.match(after):
+        if _is_score(first, second) or _COUNTS.match(after):
             return 0
+        if _DATED.search(before) and not _SCORED.search(before):
+            return 0.45
         if max(first, second) > 12 and second not in (14, 28, 21):
             return 0.4
         opens = re.search(r"(?:^|\n|[.;] )$", before) and re.match(r"\s?[:–-]|\s(?:at\b|[A-Za-z]{2})", after)
-        dated = _DATED.search(before) and not _SCORED.search(before)
-        return 0.45 if opens or dated else 0
+        return 0.45 if opens else 0.36 if first > second else 0  # '6/5' is no share of anything
 
     def _short(self, match: re.Match[str], reading: Reading) -> float:
         """How likely 'a/b' is a day and a month, and not a score, a fraction, a duration or a range."""

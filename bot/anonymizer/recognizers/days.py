@@ -61,7 +61,7 @@ _FESTIVAL = re.compile(
     rf"(?i)(?<![\w@#])(?:(?:on|since|after|before|during|around|(?:the )?(?:day|night|morning|eve|evening|"
     rf"week|weekend) (?:after|before|of)(?: the)?|this|last|next)\s)?(?:{_FESTIVALS}(?:'s)?"
     rf"(?:\s(?:eve|day|night|nite|morning|afternoon|evening|monday|tuesday|sunday|weekend|week|wknd|"
-    rf"(?:2nd|3rd|second|third|first|1st) day|day \d))?)(?![\w-])"
+    rf"(?:2nd|3rd|second|third|first|1st) day))?)(?![\w-])"
 )
 # A day with a name of its own: 'Heroes' Day', 'Opening Day', 'Auffahrt weekend'.
 _OWN_DAY = re.compile(

@@ -100,6 +100,7 @@ _PATIENT = re.compile(
     rf"?\d+:?| name:?)?\s{{1,2}}({_NAME})"
 )
 
+_QUOTED_INITIALS = re.compile(r"(?i:\b(?:pt|patient)) [\"'](?-i:([A-Z]{1,3}))[\"']")
 _THANKS = re.compile(
     rf"(?i:\b(?:thanks|cheers|regards|best|sincerely|from|sorry|yours|br|kr|rgds|signed|ty)),?\s?[-–,\n]\s?({_SHORT}"
     rf")(?=\s?(?:,|\.|$|\n))"
@@ -197,6 +198,7 @@ class ContextNameRecognizer(Recognizer):
             (_BABY_AFTER, 1, 0.85, None),
             (_NAMED, 1, 0.88, None),
             (_PATIENT, 1, 0.86, PATIENT),
+            (_QUOTED_INITIALS, 1, 0.8, PATIENT),
             (_THANKS, 1, 0.8, None),
             (_SELF, 1, 0.5, None),
             (_SUFFIXED, 1, 0.86, None),

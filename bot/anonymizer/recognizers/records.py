@@ -43,6 +43,7 @@ _LABELS: dict[Kind, str] = {
         r"č\.p\.|"
         r"journalnr|j\.?nr|mã (?:bn|số)|số (?:hồ sơ|bệnh án)|no\.? ?rm|norm|protokol(?: no)?|dosya(?: no)?|"
         r"last ?(?:4|four)|"
+        r"(?:key|door|access|entry|gate) ?code|key ?safe|passcode|"
         r"health record|fin#?(?= ?\d{6})|har|aadhar|jnr|kk|phin|adm(?:ission)?(?= ?(?:no|num|#))"
     ),
     Kind.NATIONAL_ID: (
