@@ -94,6 +94,10 @@ def test_what_stands_between_a_label_and_its_number_hides_nothing(detector: Dete
         ("Pt:\\nOkafor\\tJohn\\nMRN:\\t4471882", "Okafor"),  # a log's line breaks, written out
         ("Author: Graves\nTSH <0.01", "Graves"),
         ("patient_name=Baker; cyst=ruptured; side=L", "Baker"),
+        ("seen on 4/5, repeat 6/5 pending", "6/5"),
+        ("BCx pending, vanc started 12/5, trough 22", "12/5"),
+        ("grandpa ♂95, frail", "95"),
+        ("key code 4471 for the flat", "4471"),
         ("seen by Mr Rico after a trip to Puerto Rico", "Rico"),
     ],
 )
@@ -111,6 +115,8 @@ def test_what_protects_medicine_and_evidence_hides_nobody(detector: Detector, te
         "staged T3N1M0, she is G4P2A1 at 34+2, GS-441524 given, then LY3437943",
         "wells_dvt=1; active_cancer=0; calf_gt_3cm=1",
         "unit 2 of blood running, weight on the 97th centile, from Puerto Rico",
+        "Cr 88-140-322 since contrast, Na 118>124>129, repeat in 3/12, clinic in 6/52",
+        "Salmonella Dublin grew, then S. Heidelberg",
         "see https://pubmed.ncbi.nlm.nih.gov/31978945/ and doi:10.1016/S0140-6736(20)31604-4.",
     ],
 )
