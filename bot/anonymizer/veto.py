@@ -124,7 +124,7 @@ NO_DAY = re.compile(
     r"(?i)(?:(?:last|this|next|past|previous) )?(?:year|spring|summer|autumn|fall|winter)|(?:last|next|past) \d+"
     r"|(?:19|20)?\d0s"
 )
-NO_PLACE = re.compile(r"(?i)emergency (?:department|room)|(?:public )?health department")
+NO_PLACE = re.compile(r"(?i)(?:emergency |(?:public )?health )?department|emergency room")
 # A name-like word that is dosed, or that one is allergic to, is a drug.
 DOSE_AFTER = re.compile(
     r"(?i)^\s?\d[\d.,]*\s?(?:[%/]|(?:mg|mcg|µg|ug|g|ml|units?|iu|u|mmol|puffs?|tabs?|tablets?|drops?|"

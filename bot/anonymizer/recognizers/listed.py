@@ -206,6 +206,8 @@ def _says_nothing(reading: Reading, start: int, end: int, label: str) -> bool:
     if label == "AGE":
         measure = measured(reading, start, end) or no_age(reading, start, end)
         return measure or (any(map(str.isdigit, said)) and not OVER_89.fullmatch(said))
+    if label == "DAY":
+        return not any(map(str.isalpha, said)) and measured(reading, start, end)  # '10-12 days'
     return label == "CODE" and (measured(reading, start, end) or (said.isalpha() and len(said) < 3))
 
 
