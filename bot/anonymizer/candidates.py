@@ -49,7 +49,8 @@ _TOLD_BY_CONTEXT = frozenset(
 def candidates(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
     """The findings without what is medicine where it stands, each as long as what it names."""
     own = _mask(reading.text, OWN_LABEL)
-    protected = _mask(reading.text, *([PUBLISHED] if reading.dotted else []), *veto.PROTECTED)
+    published = [*([PUBLISHED] if reading.dotted else []), *([veto.DOI] if "10." in reading.text else [])]
+    protected = _mask(reading.text, *published, *veto.PROTECTED)
     phrases = _mask(reading.text, veto.PHRASES)
 
     def stays(f: Finding) -> bool:

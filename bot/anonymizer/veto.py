@@ -73,9 +73,8 @@ PHRASES = re.compile(
     + "|".join(re.escape(p) for p in sorted(entries("phrases") | _WIDE, key=len, reverse=True))
     + r")(?:'s)?(?!\w)"
 )
-_CITATION = re.compile(
-    r"(?i)\b(?:doi[:\s]{0,2})?10\.\d{4,9}/(?:[!-~](?<![|,;()\[\]<>\"])|\(\d+\)){2,120}|\b(?:pmid|pmcid|nct|isrctn|orpha|omim)[:\s#]{0,2}\d{4,12}"
-)
+DOI = re.compile(r"(?i)\b(?:doi[:\s]{0,2})?10\.\d{4,9}/(?:[!-~](?<![|,;()\[\]<>\"])|\(\d+\)){2,120}")
+_CITATION = re.compile(r"(?i)\b(?:pmid|pmcid|nct|isrctn|orpha|omim)[:\s#]{0,2}\d{4,12}")
 # Days after an operation, days of life, of an illness, of a treatment; a week prior; the seventh or eighth month.
 _COUNTED = re.compile(
     r"\b(?:(?:POD|DOL|PND)\s?#?|[Dd]ay )\d{1,3}\b"
