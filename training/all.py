@@ -36,6 +36,7 @@ def main() -> None:
         whole = pool.submit(train, clean, _WHOLE, args.seed, made)
         weigher.teach(halves, clean, args.seed, Path(folder) / "weigher.npz")
         whole.result()
+        args.out.mkdir(parents=True, exist_ok=True)
         for file in (*made.iterdir(), Path(folder) / "weigher.npz"):  # all or none: they belong together
             shutil.copy(file, args.out)
 

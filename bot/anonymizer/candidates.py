@@ -93,7 +93,7 @@ def _tells_nothing(text: str, finding: Finding) -> bool:
         return True  # 'é'; 'k' may be what is left of a name
     if veto.NOBODY.fullmatch(said):
         return True
-    if veto.NO_DAY.fullmatch(said):
+    if finding.kind is not Kind.AGE and veto.NO_DAY.fullmatch(said):
         return finding.kind is Kind.DATE or said.islower()  # 'Summer' may be called so
     return finding.kind is not Kind.DATE and veto.NO_PLACE.fullmatch(said) is not None
 

@@ -94,6 +94,10 @@ def test_what_stands_between_a_label_and_its_number_hides_nothing(detector: Dete
         ("Pt:\\nOkafor\\tJohn\\nMRN:\\t4471882", "Okafor"),  # a log's line breaks, written out
         ("Author: Graves\nTSH <0.01", "Graves"),
         ("patient_name=Baker; cyst=ruptured; side=L", "Baker"),
+        ("he died in her arms, she is in her 90s", "90"),
+        ("UR 44-7712-3 and CR 12/3456/78", "44-7712-3"),
+        ("hosp no MK-4471 sent", "MK-4471"),
+        ("ask S. Stanley tomorrow", "Stanley"),
         ("seen on 4/5, repeat 6/5 pending", "6/5"),
         ("BCx pending, vanc started 12/5, trough 22", "12/5"),
         ("grandpa ♂95, frail", "95"),

@@ -46,7 +46,7 @@ _SPELLED = re.compile(
 )
 _DECADES = re.compile(
     r"(?i)\b(?:(?:early|mid|late)[\s-])?nineties\b|\b(?:super)?centenarian\b|\bnonagenarian\b|"
-    r"\b90s\b(?=\s*[,.;)]|\swith)"
+    r"\b90s\b(?=\s*(?:[,.;)]|$)|\swith)"
 )
 _FEVER = re.compile(r"(?i)\b(?:t|temp\w*|tmax|fevers?|febrile|pyrexi\w*)\W{0,3}(?:(?:of|is|was|to|at|up|now) )*$")
 _FAHRENHEIT = re.compile(r"\s?°?F\b")
