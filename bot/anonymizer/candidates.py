@@ -20,7 +20,7 @@ _WORDS = re.compile(r"[^\W\d_][\w'-]*")
 _EDGE = " \t\n.,;:!?()[]{}<>\"'/|*_-–—=+#"
 _LEADING = re.compile(
     r"(?i)^(?:(?:on|since|in|from|until|till?|by|at|after|before|during|around|of|every|am|desde|"
-    r"seit|en|im|depuis|for|past|between|to|the|bis|na|no|só|até|depi|od|do)\s)+"
+    r"seit|en|im|depuis|for|past|between|and|or|to|the|bis|na|no|só|até|depi|od|do)\s)+"
 )
 _TRAILING = re.compile(r"(?i)(?: (?:an?|the|and|or|with|s?he|his|her|was|is))+$")
 _CALLED = re.compile(r"(?i)\b(?:dr|mr|mrs|ms|miss|prof)\.? $")

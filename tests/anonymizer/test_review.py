@@ -120,6 +120,7 @@ def test_places_are_numbered_and_kept_apart(anonymizer: Anonymizer) -> None:
         ("Fever since 28 Feb 2024, rash 1 March 2024", "Fever since day 0, rash day +2"),
         ("DOB 03/12/1961, admitted 3/4/2024", "DOB [DATE OF BIRTH], admitted day 0"),
         ("Seen 12.10.23 and again 15.10.23", "Seen day 0 and again day +3"),
+        ("Seen 12.10.23 and 15.10.23", "Seen day 0 and day +3"),
         ("Diagnosed 2023-11, seen on 2024-02-03", "Diagnosed 2023, seen on day 0"),
         ("Seen on 12/03/2567", "Seen on [DATE]"),  # a year of another calendar is none of ours
         ("Saw her yesterday and this morning", "Saw her recently and at presentation"),
