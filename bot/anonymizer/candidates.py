@@ -48,10 +48,10 @@ _TOLD_BY_CONTEXT = frozenset(
 
 def candidates(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
     """The findings without what is medicine where it stands, each as long as what it names."""
-    own = _mask(reading.text, OWN_LABEL)
+    own = mask_of(reading.text, OWN_LABEL)
     published = [*([PUBLISHED] if reading.dotted else []), *([veto.DOI] if "10." in reading.text else [])]
-    protected = _mask(reading.text, *published, *veto.PROTECTED)
-    phrases = _mask(reading.text, veto.PHRASES)
+    protected = mask_of(reading.text, *published, *veto.PROTECTED)
+    phrases = mask_of(reading.text, veto.PHRASES)
 
     def stays(f: Finding) -> bool:
         """Whether it is one of our labels, or lies in what is protected. An address or a link that only holds some of
@@ -72,7 +72,7 @@ def candidates(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
     return [whole_name(reading.text, f) for f in kept]
 
 
-def _mask(text: str, *patterns: re.Pattern[str]) -> bytearray:
+def mask_of(text: str, *patterns: re.Pattern[str]) -> bytearray:
     """A byte for each character of ``text``: 1 where one of the patterns matches."""
     mask = bytearray(len(text))
     for pattern in patterns:

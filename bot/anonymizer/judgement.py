@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.anonymizer import lowered, veto
 from bot.anonymizer.calendar import DAYS_UNSURE, WEEKDAYS
-from bot.anonymizer.candidates import NAMING, candidates, trim
+from bot.anonymizer.candidates import NAMING, candidates, mask_of, trim
 from bot.anonymizer.findings import DOUBT, SURE, Finding, Reading
 from bot.anonymizer.labels import OWN_LABEL
 from bot.anonymizer.lexicon import entries, fold
@@ -200,12 +200,10 @@ def echoes(reading: Reading, spans: Sequence[Finding], words: dict[str, Finding]
     mask = bytearray(len(reading.text))
     for span in spans:
         mask[span.start : span.end] = b"\1" * (span.end - span.start)
-    protected = bytearray(len(reading.text))
-    for match in lowered.finditer(OWN_LABEL, reading.text):
-        protected[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    own = mask_of(reading.text, OWN_LABEL)
     found = []
     for match in _LETTERS.finditer(reading.text):
-        if mask[match.start()] or protected[match.start()]:
+        if mask[match.start()] or own[match.start()]:
             continue
         first = words.get(fold(match.group()))
         if first is None and not match.group().isalpha():

@@ -101,7 +101,9 @@ _STAGED = re.compile(
     r"|\bMayo (?:score )?(?:[0-3]|20(?:12|18) (?=stag|crit))(?![\w/]|[ -]\d)"
 )
 # Weeks always, days and months behind a word for how long: '6/52', 'in 3/12'.
-_LASTING = re.compile(r"(?i)(?<![\d/])\d{1,2}/52(?![\d/])|\b(?:in|over|every|within|x) \d{1,2}/(?:7|12)(?![\d/-])")
+_HOW_LONG = r"\b(?:in|over|every|within|x) "
+HOW_LONG_BEFORE = re.compile(rf"(?i){_HOW_LONG}$")
+_LASTING = re.compile(rf"(?i)(?<![\d/])\d{{1,2}}/52(?![\d/])|{_HOW_LONG}\d{{1,2}}/(?:7|12)(?![\d/-])")
 # A value that changes: 'Cr 88-140-322', 'Na 118 > 124'. 'CRP 12/3' may be of a day, 'CR 12/3456/78' a record.
 _TREND = re.compile(
     r"(?i)\b(?:cr|creat|na|k|hb|hgb|crp|trop|bnp|ck|plts?|tsh|wcc|wbc|urea|alb|alt|ast|alp|bili|ldh|lact(?:ate)?|inr|psa|cea|afp"

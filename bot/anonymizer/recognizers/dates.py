@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from bot.anonymizer import veto
 from bot.anonymizer.calendar import clocked, grown
 from bot.anonymizer.findings import DOUBT, Finding, Reading, Recognizer, matches
 from bot.review import Kind
@@ -110,9 +111,6 @@ _LUNAR = re.compile(
 )
 
 
-_LASTING = re.compile(r"(?i)\b(?:in|over|every|within|x) $")
-
-
 def _is_score(first: int, second: int) -> bool:
     """Whether 'first/second' is a power or a number of days rather than a day and a month: '4/5', '3/7'."""
     return (second == 5 and first <= 5) or (second == 7 and first < 15)
@@ -132,7 +130,7 @@ def of_one_form(text: str, told: Sequence[Finding]) -> Iterator[Finding]:
                 continue
             first, second = int(match[1]), int(match[3])
             near = abs(second - int(known[3])) <= 1 or first == int(known[1])
-            lasting = _LASTING.search(text, max(0, match.start() - 8), match.start())
+            lasting = veto.HOW_LONG_BEFORE.search(text, max(0, match.start() - 8), match.start())
             if near and not lasting and min(first, second) <= 12 and not _is_score(first, second):
                 yield Finding(*match.span(), Kind.DATE, 0.5, "list")
 

@@ -100,7 +100,7 @@ _PATIENT = re.compile(
     rf"?\d+:?| name:?)?\s{{1,2}}({_NAME})"
 )
 
-_QUOTED_INITIALS = re.compile(r"(?i:\b(?:pt|patient)) [\"'](?-i:([A-Z]{1,3}))[\"']")
+_QUOTED_INITIALS = re.compile(r"(?i:\b(?:pt|patient)) [\"']([A-Z]{1,3})[\"']")
 _THANKS = re.compile(
     rf"(?i:\b(?:thanks|cheers|regards|best|sincerely|from|sorry|yours|br|kr|rgds|signed|ty)),?\s?[-–,\n]\s?({_SHORT}"
     rf")(?=\s?(?:,|\.|$|\n))"
