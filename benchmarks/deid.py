@@ -7,6 +7,7 @@ Texts are the repository's own test corpus. CPU seconds are this process's own: 
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import subprocess
@@ -67,6 +68,8 @@ def timed(readers: dict[str, Callable[[str], object]], several: Sequence[str]) -
     for read in readers.values():
         for text in several:
             read(text)
+    gc.collect()
+    gc.freeze()  # as a worker and the command line do once they have loaded
     best = dict.fromkeys(readers, float("inf"))
     for _ in range(ROUNDS):
         memory.forget()

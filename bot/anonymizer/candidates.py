@@ -91,6 +91,8 @@ def _tells_nothing(text: str, finding: Finding) -> bool:
     said = text[finding.start : finding.end]
     if len(said) == 1 and said.islower() and not said.isascii():
         return True  # 'é'; 'k' may be what is left of a name
+    if said == "s" and text[finding.start - 1 : finding.start] == "'":
+        return True
     if veto.NOBODY.fullmatch(said):
         return True
     if finding.kind is not Kind.AGE and veto.NO_DAY.fullmatch(said):

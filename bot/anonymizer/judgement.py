@@ -145,6 +145,8 @@ def _is_filler(text: str, piece: Finding, whole: Finding) -> bool:
     """Whether a remainder ('Hospital', 'bed', 'the') identifies nobody by itself."""
     if piece == whole:
         return False
+    if veto.NOBODY.fullmatch(text):
+        return True
     words = re.findall(r"[^\W_]+", text)
     if piece.kind is Kind.NAME and any(w[0].isupper() and fold(w) in entries("given") for w in words):
         return False  # 'Rose' of 'Rose Whitcombe'

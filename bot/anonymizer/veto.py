@@ -117,12 +117,14 @@ PROTECTED = (
 )  # fmt: skip
 
 # What by itself names nobody and nothing, no day, and no place.
-NOBODY = re.compile(r"(?i)the|this|that|these|those|there|their|they|what|i'm|it's|don't")
+NOBODY = re.compile(r"(?i)the|this|that|these|those|there|their|they|what|i'm|it's|don't|users?")
 NO_DAY = re.compile(
     r"(?i)(?:(?:last|this|next|past|previous) )?(?:year|spring|summer|autumn|fall|winter)|(?:last|next|past) \d+"
     r"|(?:19|20)?\d0s"
 )
-NO_PLACE = re.compile(r"(?i)(?:emergency |(?:public )?health )?department|emergency room")
+NO_PLACE = re.compile(
+    r"(?i)(?:emergency |(?:public )?health )?department|emergency room|(?-i:downtown|street|st|road|rd|avenue|ave)"
+)
 # A name-like word that is dosed, or that one is allergic to, is a drug.
 DOSE_AFTER = re.compile(
     r"(?i)^\s?\d[\d.,]*\s?(?:[%/]|(?:mg|mcg|µg|ug|g|ml|units?|iu|u|mmol|puffs?|tabs?|tablets?|drops?|"

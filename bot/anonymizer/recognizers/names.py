@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from bot.anonymizer import veto
 from bot.anonymizer.calendar import MONTHS, WEEKDAYS
@@ -184,6 +185,42 @@ _LETTERS = frozenset(
 _TOLD = 0.84
 
 
+class _Cue(NamedTuple):
+    """Words beside a name, and what they tell: how sure the name is, and whose it is."""
+
+    pattern: re.Pattern[str]
+    score: float
+    role: str | None = None
+    lone: float | None = None  # the score of one word that no list of names knows; None: the same
+    drugs: bool = False  # what is given to somebody stands there, too: 'gave the patient Tylenol'
+
+
+_CUES = (
+    _Cue(_BABY, 0.88, PATIENT),
+    _Cue(_NEWBORN, 0.86, PATIENT, drugs=True),
+    _Cue(_LIST_ITEM, 0.6, PATIENT),
+    _Cue(_BABY_AFTER, 0.85),
+    _Cue(_NAMED, 0.88),
+    _Cue(_PATIENT, 0.86, PATIENT, drugs=True),
+    _Cue(_THANKS, 0.8, lone=0.5),
+    _Cue(_SELF, 0.5),
+    _Cue(_SUFFIXED, 0.86),
+    _Cue(_AGE_FIRST, 0.78, PATIENT, lone=0.5),
+    _Cue(_BEFORE_NUMBER, 0.8, PATIENT, lone=0.5),
+    _Cue(_BEFORE_CODE, 0.6, PATIENT),
+    _Cue(_POSSESSED, 0.8, lone=0.5),
+)
+_AGED_CUE = _Cue(_AGED, 0.8, PATIENT, lone=0.5)  # 'Empyema, 12F'
+# The relation is the role: the pattern, its group, that of the name, the score.
+_RELATIONS = (
+    (_RELATED, 1, 2, 0.86),
+    (_RELATED_BRACKET, 1, 2, 0.86),
+    (_BRACKET_RELATION, 2, 1, 0.88),
+    (_NAME_THEN_RELATION, 2, 1, 0.86),
+    (_STAFF_NAMED, 1, 2, 0.84),
+)
+
+
 class ContextNameRecognizer(Recognizer):
     """Names that the words beside them give away."""
 
@@ -191,41 +228,20 @@ class ContextNameRecognizer(Recognizer):
 
     def find(self, reading: Reading) -> Iterator[Finding]:
         yield from self._titled(reading)
-        for pattern, group, score, role in (
-            (_BABY, 1, 0.88, PATIENT),
-            (_NEWBORN, 1, 0.86, PATIENT),
-            (_LIST_ITEM, 1, 0.6, PATIENT),
-            (_BABY_AFTER, 1, 0.85, None),
-            (_NAMED, 1, 0.88, None),
-            (_PATIENT, 1, 0.86, PATIENT),
-            (_QUOTED_INITIALS, 1, 0.8, PATIENT),
-            (_THANKS, 1, 0.8, None),
-            (_SELF, 1, 0.5, None),
-            (_SUFFIXED, 1, 0.86, None),
-            (_AGE_FIRST, 1, 0.78, PATIENT),
-            (_BEFORE_NUMBER, 1, 0.8, PATIENT),
-            (_BEFORE_CODE, 1, 0.6, PATIENT),
-        ):
-            for start, end, _ in matches(pattern, reading.text, group):
-                yield from self._name(reading, start, end, score, role)
+        for cue in _CUES:
+            for start, end, _ in matches(cue.pattern, reading.text, 1):
+                yield from self._name(reading, start, end, cue)
+        for start, end, _ in matches(_QUOTED_INITIALS, reading.text, 1):
+            yield self.found(start, end, Kind.NAME, 0.8, PATIENT)
         for start, end, _ in matches(_TITLE_INITIAL, reading.text, 1):
             yield self.found(start, end, Kind.NAME, 0.88)
         for _, _, match in matches(_AGED, reading.text):
             start, end = match.span(match.lastindex or 0)
             if match.lastindex == 1 or reading.text[end : end + 1] == ",":
-                yield from self._name(reading, start, end, 0.8, PATIENT)
-        for pattern, relation, group, score in (
-            (_RELATED, 1, 2, 0.86),
-            (_RELATED_BRACKET, 1, 2, 0.86),
-            (_BRACKET_RELATION, 2, 1, 0.88),
-            (_NAME_THEN_RELATION, 2, 1, 0.86),
-            (_STAFF_NAMED, 1, 2, 0.84),
-            (_POSSESSED, 2, 1, 0.8),
-        ):
+                yield from self._name(reading, start, end, _AGED_CUE)
+        for pattern, relation, group, score in _RELATIONS:
             for start, end, match in matches(pattern, reading.text, group):
-                yield from self._name(
-                    reading, start, end, score, None if pattern is _POSSESSED else match.group(relation).lower()
-                )
+                yield from self._name(reading, start, end, _Cue(pattern, score, match.group(relation).lower()))
 
     def _titled(self, reading: Reading) -> Iterator[Finding]:
         for role, pattern in _TITLED.items():
@@ -235,19 +251,19 @@ class ContextNameRecognizer(Recognizer):
                     continue  # 'No TIA.  Rest well'
                 if title[0].isupper() or len(title) > 2:
                     related = title.lower() in RELATIVES and _WHOSE.search(reading.before(match.start(), 8))
-                    yield from self._name(reading, start, end, 0.93, title.lower() if related else role)
+                    yield from self._name(reading, start, end, _Cue(pattern, 0.93, title.lower() if related else role))
 
-    def _name(self, reading: Reading, start: int, end: int, score: float, role: str | None) -> Iterator[Finding]:
-        kept = _trimmed(reading, start, end, score >= _TOLD)
+    def _name(self, reading: Reading, start: int, end: int, cue: _Cue) -> Iterator[Finding]:
+        kept = _trimmed(reading, start, end, cue.score >= _TOLD)
         if not kept:
             return
         name = reading.text[slice(*kept)]
-        alone = " " not in name and not known_name(name)
-        if score == 0.86 and role == PATIENT and alone and veto.medical(name):
-            return  # 'gave the patient Tylenol'
-        if score < 0.9 and alone and (name.isupper() or veto.chemical(name)):
-            return  # an abbreviation
-        if score in (0.8, 0.78) and alone:
-            score = 0.5  # 'Empyema, 12F'
+        score = cue.score
+        if " " not in name and not known_name(name):
+            if cue.drugs and veto.medical(name):
+                return
+            if score < 0.9 and (name.isupper() or veto.chemical(name)):
+                return  # an abbreviation
+            score = cue.lone or score
         if score >= _TOLD or plausible(name):
-            yield self.found(*kept, Kind.NAME, score, role)
+            yield self.found(*kept, Kind.NAME, score, cue.role)
