@@ -71,21 +71,30 @@ class Words:
 
 
 class Forward:
-    """``layers`` is thinc's chain of residual blocks and a softmax."""
+    """``layers`` is thinc's chain of residual blocks and a softmax; ``edge`` (1, width) stands before and after a text.
 
-    def __init__(self, layers: Any) -> None:
+    Each block makes the same of rows that are all ``edge``: that is worked out once, and such rows are put there again.
+    """
+
+    def __init__(self, layers: Any, edge: Floats) -> None:
         *blocks, last = layers.layers
-        self._blocks = [(_gap(block), _layer(block)) for block in blocks]
         self._weights: Floats = np.ascontiguousarray(last.get_param("W").T)
         self._bias: Floats = last.get_param("b")
+        gaps = [_gap(block) for block in blocks]
+        self._blocks = []
+        around = 0  # rows before the text and after it that are kept from the block before
+        for i, (block, gap) in enumerate(zip(blocks, gaps, strict=True)):
+            layer = _layer(block)
+            kept = min(sum(gaps[: i + 1]), sum(gaps[i + 1 :]))  # that see the text, and that the text still sees
+            self._blocks.append((gap, edge.repeat(kept + gap - around, axis=0), layer))
+            edge, around = layer(np.concatenate([edge, edge, edge], axis=1)) + edge, kept
 
     def __call__(self, words: Floats) -> Floats:
-        """(tokens + 2 * reach, width) vectors to (tokens, labels) probabilities, where reach is the sum of the gaps:
-        what stands so far away at either end is looked at, and nothing is said of it.
-        """
-        for gap, layer in self._blocks:
-            middle = words[gap:-gap]
-            words = layer(np.concatenate([words[: -2 * gap], middle, words[2 * gap :]], axis=1)) + middle
+        """(tokens, width) vectors to (tokens, labels) probabilities."""
+        for gap, edge, layer in self._blocks:
+            rows = np.concatenate([edge, words, edge])
+            middle = rows[gap:-gap]
+            words = layer(np.concatenate([rows[: -2 * gap], middle, rows[2 * gap :]], axis=1)) + middle
         scores = words @ self._weights
         scores += self._bias
         scores -= np.maximum.reduce(scores, axis=1, keepdims=True)

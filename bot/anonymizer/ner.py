@@ -311,8 +311,9 @@ class Ner:
         model = build()
         _load_weights(model, folder / "weights.npz")
         of_words, in_context = model.layers[0].layers
-        self.of_words, self._in_context = Words(of_words), Forward(in_context)
-        self._edge = self.of_words(np.zeros((1, COLUMNS), dtype=np.uint64)).repeat(_REACH, axis=0)  # as in training
+        self.of_words = Words(of_words)
+        edge = self.of_words(np.zeros((1, COLUMNS), dtype=np.uint64))  # as in training
+        self.in_context = Forward(in_context, edge)  # (tokens, width) vectors to (tokens, LABELS) probabilities
         # What a word is by itself is worked out once: most words come again.
         self._known: dict[tuple[str, bool, str], int] = {}
         self._vectors = np.zeros((_REMEMBERED, self.of_words.width), dtype=np.float32)
@@ -347,10 +348,6 @@ class Ner:
     def _forget(self) -> None:
         self._vectors[: len(self._known)] = 0
         self._known.clear()
-
-    def in_context(self, words: NDArray[np.float32]) -> NDArray[np.float32]:
-        """(tokens, width) vectors to (tokens, LABELS) probabilities."""
-        return self._in_context(np.concatenate([self._edge, words, self._edge]))
 
 
 def decode(tokens: list[Token], probabilities: NDArray[np.float32]) -> list[Evidence]:

@@ -17,10 +17,12 @@ def test_both_say_the_same(tokens: int) -> None:
     model.initialize()
     _load_weights(model, MODEL / "weights.npz")
     layers = model.layers[0].layers[1]
-    words = np.random.default_rng(tokens).normal(size=(tokens + 2 * REACH, WIDTH)).astype(np.float32)
-    said = Forward(layers)(words.copy())
+    rng = np.random.default_rng(tokens)
+    edge, words = (rng.normal(size=(rows, WIDTH)).astype(np.float32) for rows in (1, tokens))
+    said = Forward(layers, edge)(words.copy())
+    around = edge.repeat(REACH, axis=0)
+    np.testing.assert_allclose(said, layers.predict(np.concatenate([around, words, around]))[REACH:-REACH], atol=1e-5)
     assert said.shape == (tokens, len(LABELS))
-    np.testing.assert_allclose(said, layers.predict(words)[REACH:-REACH], atol=1e-5)
 
 
 @pytest.mark.parametrize("count", [1, 40])
