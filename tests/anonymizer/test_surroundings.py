@@ -104,7 +104,7 @@ def test_what_stands_between_a_label_and_its_number_hides_nothing(detector: Dete
         ("key code 4471 for the flat", "4471"),
         ("seen by Mr Rico after a trip to Puerto Rico", "Rico"),
         ("pt 'QL' collapsed at the desk", "QL"),
-        ('he said: "I\'m Thomas\'s brother"', "Thomas"),
+        ("he said: \"I'm Thomas's brother\"", "Thomas"),
     ],
 )
 def test_what_protects_medicine_and_evidence_hides_nobody(detector: Detector, text: str, said: str) -> None:
