@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from bot.anonymizer import lowered, veto
 from bot.anonymizer.calendar import DAYS_UNSURE, WEEKDAYS
@@ -14,7 +15,8 @@ from bot.anonymizer.findings import DOUBT, SURE, Finding, Reading
 from bot.anonymizer.labels import OWN_LABEL
 from bot.anonymizer.lexicon import entries, fold
 from bot.anonymizer.recognizers.dates import of_one_form
-from bot.anonymizer.recognizers.people import PART_OF_NAME, TITLE
+from bot.anonymizer.recognizers.people import PART_OF_NAME, TITLE, known_name
+from bot.anonymizer.recognizers.phrases import is_place
 from bot.anonymizer.recognizers.wholes import listed_with
 from bot.anonymizer.weigh import FORMED, Weigh
 from bot.review import Kind
@@ -31,7 +33,7 @@ def judge(reading: Reading, findings: Iterable[Finding], weigh: Weigh) -> list[F
     weighed = _vague(reading.text, weigh(reading, candidates(reading, findings)))
     weighed = _read_before(reading.text, weighed)
     whole = _joined([_titled(reading.text, f) for f in weighed])
-    told = _without_titles(reading.text, resolve(whole, reading.text))
+    told = _without_labels(reading.text, _without_titles(reading.text, resolve(whole, reading.text)))
     return resolve([*told, *listed_with(reading.text, told), *of_one_form(reading.text, told)], reading.text)
 
 
@@ -94,6 +96,37 @@ def _without_titles(text: str, told: list[Finding]) -> list[Finding]:
         )
 
     return [f for f in told if not is_title(f)]
+
+
+_NUMBERS = frozenset(
+    {Kind.RECORD, Kind.NATIONAL_ID, Kind.INSURANCE, Kind.LICENCE, Kind.ACCOUNT, Kind.PHONE, Kind.DEVICE, Kind.VEHICLE}
+)
+_LABEL = re.compile(r"[^\W\d_]{1,12}(?:\.[^\W\d_]{1,12})?\.?")
+_UP_TO_NUMBER = re.compile(r"[ .:#№/-]{0,3}")
+_SHORT = 4  # letters
+
+
+def _without_labels(text: str, told: list[Finding]) -> list[Finding]:
+    """Without doubtful words that only say what the sure number behind them is: 'NHIF 0115-3392', 'locker 318'.
+
+    An unknown word with a capital there may be a surname or a town.
+    """
+
+    def is_label(finding: Finding, number: Finding) -> bool:
+        said = text[finding.start : finding.end]
+        if (
+            finding.score >= SURE
+            or number.score < SURE
+            or number.kind not in _NUMBERS
+            or not _LABEL.fullmatch(said)
+            or not _UP_TO_NUMBER.fullmatch(text, finding.end, number.start)
+        ):
+            return False
+        plain = said.islower() or (finding.kind is not Kind.NAME and said.isupper() and len(said) <= _SHORT)
+        return (plain or finding.kind in _NUMBERS) and not known_name(said) and not is_place(said)
+
+    labels = {a.start for a, b in pairwise(told) if is_label(a, b)}
+    return [f for f in told if f.start not in labels]
 
 
 _WHOLE = 0.55  # from here the words of a doubtful stretch that look like nothing are asked about, too

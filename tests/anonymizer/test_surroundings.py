@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.anonymizer.detection import Detector
-from bot.review import Context
+from bot.anonymizer.findings import SURE, Finding
+from bot.anonymizer.judgement import _without_labels
+from bot.review import Context, Kind
 from tests.anonymizer.test_recognizers import covered
 
 SAID = {
@@ -129,3 +133,12 @@ def test_what_protects_medicine_and_evidence_hides_nobody(detector: Detector, te
 )
 def test_what_is_protected_stays(detector: Detector, text: str) -> None:
     assert detector.detect({"t": text}, Context())["t"] == []
+
+
+def test_what_a_number_is_is_no_question_and_an_unknown_surname_before_it_is() -> None:
+    text = "NHIF 0115-3392-7746, kennitala 120574-3389, Qrestan 4471882"
+    words = [("NHIF", Kind.ORGANISATION), ("kennitala", Kind.NAME), ("Qrestan", Kind.NAME)]
+    told = [Finding(text.index(w), text.index(w) + len(w), kind, 0.4, "ModelRecognizer") for w, kind in words]
+    numbers = [Finding(m.start(), m.end(), Kind.RECORD, 0.9, "ModelRecognizer") for m in re.finditer(r"\d[\d-]+", text)]
+    left = _without_labels(text, sorted([*told, *numbers]))
+    assert [text[f.start : f.end] for f in left if f.score < SURE] == ["Qrestan"]
