@@ -75,11 +75,14 @@ PHRASES = re.compile(
 )
 DOI = re.compile(r"(?i)\b(?:doi[:\s]{0,2})?10\.\d{4,9}/(?:[!-~](?<![|,;()\[\]<>\"])|\(\d+\)){2,120}")
 _CITATION = re.compile(r"(?i)\b(?:pmid|pmcid|nct|isrctn|orpha|omim)[:\s#]{0,2}\d{4,12}")
-# Days after an operation, days of life, of an illness, of a treatment; a week prior; the seventh or eighth month.
+# Days after an operation, days of life, of an illness, of a treatment; a week prior; for 10-12 days; 40 pack years; the
+# seventh or eighth month.
 _COUNTED = re.compile(
     r"\b(?:(?:POD|DOL|PND)\s?#?|[Dd]ay )\d{1,3}\b"
     r"(?!\s?[/.:]\s?\d|-\d+-| \d{3}\b|(?:-| (?:of |de )?)(?:Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec))"
     r"|(?<![/.-])\b\d{1,3} (?:hours?|days?|weeks?|months?|years?) prior\b"
+    r"|(?<![\w/.-])\d{1,2} ?[-–] ?\d{1,2} (?:hours?|days?|weeks?|months?)\b"
+    r"|(?<![\w/.-])\d{1,3} ?(?:pk|pack)[- ]?(?:yr|year)s?\b"
     r"|\b\d{1,2}(?:st|nd|rd|th) (?:or|to|and) \d{1,2}(?:st|nd|rd|th) (?=month|week|day|decade|rib|nerve|toe|finger)"
 )
 # Levels of the spine from one to another; shares and ranges below one.

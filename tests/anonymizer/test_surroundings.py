@@ -108,6 +108,8 @@ def test_what_stands_between_a_label_and_its_number_hides_nothing(detector: Dete
         ("key code 4471 for the flat", "4471"),
         ("seen by Mr Rico after a trip to Puerto Rico", "Rico"),
         ("pt 'QL' collapsed at the desk", "QL"),
+        ("she is 93-94 years old, frail", "93"),
+        ("admitted 10-12-2023, days of fever", "10-12-2023"),
         ("he said: \"I'm Thomas's brother\"", "Thomas"),
     ],
 )
@@ -127,6 +129,7 @@ def test_what_protects_medicine_and_evidence_hides_nobody(detector: Detector, te
         "unit 2 of blood running, weight on the 97th centile, from Puerto Rico",
         "Cr 88-140-322 since contrast, Na 118>124>129, repeat in 3/12, clinic in 6/52",
         "Salmonella Dublin grew, then S. Heidelberg",
+        "sore throat for 10-12 days, 120pk-yr smoking, off it for 6 - 8 weeks",
         "Bot: what is the name on the card? User: which card",
         "see https://pubmed.ncbi.nlm.nih.gov/31978945/ and doi:10.1016/S0140-6736(20)31604-4.",
     ],
