@@ -5,7 +5,7 @@ text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from bot.anonymizer import lowered, veto
@@ -31,7 +31,7 @@ _UP_TO_NAME = re.compile(r"[. ]{0,2}")
 def judge(reading: Reading, findings: Iterable[Finding], weigh: Weigh) -> list[Finding]:
     """The findings worth telling, sorted, apart from one another, each at DOUBT or above."""
     weighed = _vague(reading.text, weigh(reading, candidates(reading, findings)))
-    weighed = _read_before(reading.text, weighed)
+    weighed = _apart(_read_before(reading.text, weighed))
     whole = _joined([_titled(reading.text, f) for f in weighed])
     told = _without_labels(reading.text, _without_titles(reading.text, resolve(whole, reading.text)))
     return resolve([*told, *listed_with(reading.text, told), *of_one_form(reading.text, told)], reading.text)
@@ -57,6 +57,26 @@ def _read_before(text: str, findings: list[Finding]) -> list[Finding]:
     return [f for f in findings if not only_by_label(f)] if labels else findings
 
 
+def _apart(findings: list[Finding]) -> list[Finding]:
+    """Without the days in a row that the model took as one where each is sure: 'yesterday and this morning'."""
+    days = [f for f in findings if f.kind is Kind.DATE and f.score >= SURE]
+    holds_both = _ends_of([f for f in days if f.source != "ModelRecognizer"])
+    several = [f for f in days if f.source == "ModelRecognizer" and holds_both(f)]
+    return [f for f in findings if f not in several] if several else findings
+
+
+def _ends_of(sure: Iterable[Finding]) -> Callable[[Finding], bool]:
+    """Whether a finding begins with one of ``sure`` and ends with another."""
+    ordered = sorted(sure, key=lambda f: f.start - f.end)  # where several begin, the shortest counts
+    starts, ends = {f.start: f.end for f in ordered}, {f.end: f.start for f in ordered}
+
+    def holds_both(f: Finding) -> bool:
+        first, last = starts.get(f.start), ends.get(f.end)
+        return first is not None and last is not None and first < last
+
+    return holds_both
+
+
 def _titled(text: str, finding: Finding) -> Finding:
     """A sure name with the title that is said as a part of it: 'Mama Amina'."""
     if finding.kind is not Kind.NAME or finding.score < SURE:
@@ -68,13 +88,7 @@ def _titled(text: str, finding: Finding) -> Finding:
 
 def _joined(findings: list[Finding]) -> list[Finding]:
     """A doubtful institution that begins and ends with something sure is sure: 'Sierra Pacific Orthopedic Group'."""
-    sure = [f for f in findings if f.score >= SURE and f.kind in NAMING]
-    starts, ends = {f.start: f.end for f in sure}, {f.end: f.start for f in sure}
-
-    def holds_both(f: Finding) -> bool:
-        first, last = starts.get(f.start), ends.get(f.end)
-        return first is not None and last is not None and first < last
-
+    holds_both = _ends_of(f for f in findings if f.score >= SURE and f.kind in NAMING)
     kinds = (Kind.FACILITY, Kind.ORGANISATION)
     return [
         f._replace(score=SURE + 0.01) if DOUBT <= f.score < SURE and f.kind in kinds and holds_both(f) else f

@@ -37,7 +37,7 @@ _CERTAIN: Final = {
 }
 # The chance to touch an identifier from which a place is asked about, and the chance to be one, no more and no less,
 # from which it is replaced: read off the curves that ``training/weigher.py`` prints.
-ASKED_FROM: Final = 0.06
+ASKED_FROM: Final = 0.08
 SURE_FROM: Final = 0.4
 _TYPES = len(TYPES)
 _NEAR = 6  # findings on either side that are looked at for an overlap

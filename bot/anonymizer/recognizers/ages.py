@@ -55,8 +55,10 @@ _FAR = re.compile(
 )
 _VALUE_OF = re.compile(
     r"(?i)\b(?:map|hr|sats?|spo2|[sd]bp|pulse|rate|plts?|hb|e?gfr|scored|weighs?|wt|bmi)\W{1,2}(?:(?:is|of|at) )?$"
+    r"|\d from $"
 )
 _METRES = re.compile(r" ?m\b")
+_JOULES = re.compile(r" ?J\b(?!\.? ?[A-Z])")
 _IN_A_TRIAL = re.compile(
     r"(?i) (?:were )?(?:completed|finished|responded|relapsed|randomi[sz]ed|enrolled|included|recruited|screened|"
     r"analy[sz]ed|progressed|dropped|withdrew)\b"
@@ -72,7 +74,8 @@ def no_age(reading: Reading, start: int, end: int) -> bool:
     far = _METRES.match(reading.after(end, 4)) and _FAR.search(reading.before(start, 24))
     nineties = reading.after(end, 1) == "s" and reading.before(start, 4) == "the "  # 'sats in the 90s'
     value = nineties or (_VALUE_OF.search(reading.before(start, 14)) and not reading.after(end, 1).isalpha())
-    return bool(fever or far or value or _IN_A_TRIAL.match(reading.after(end, 16)))
+    shock = _JOULES.match(reading.after(end, 6))
+    return bool(fever or far or shock or value or _IN_A_TRIAL.match(reading.after(end, 16)))
 
 
 class AgeRecognizer(Recognizer):

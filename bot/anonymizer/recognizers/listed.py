@@ -54,6 +54,7 @@ _BESIDE, _SCRIPT = "Beside", "OtherScript"  # of these the weigher knows nothing
 _HEARD = 0.06  # below this the model says nothing
 _LIKELY, _POSSIBLE = 0.5, 0.15
 _ZIP = re.compile(r"[A-Z]{2},? \d{5}")  # the state before it may stay
+_GOES_ON = re.compile(r"[.,]\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PARTS = re.compile(r"[-']")
 _CROWD = 2000  # pieces of evidence in a text
@@ -199,9 +200,13 @@ class ModelRecognizer(Recognizer):
 
 
 def _says_nothing(reading: Reading, start: int, end: int, label: str) -> bool:
-    """Grammar alone, a bare year, a measure, an age under 90, the letters of a state before its ZIP code."""
+    """Grammar alone, a bare year, a measure, half of a decimal, an age under 90, the letters of a state before its ZIP
+    code.
+    """
     said = reading.text[start:end]
     if all(_leads(word) for word in _WORDS.findall(said)) or _YEAR.fullmatch(said):
+        return True
+    if label in ("AGE", "DAY") and said.isdigit() and _decimal(reading.text, start, end):
         return True
     if label == "AGE":
         measure = measured(reading, start, end) or no_age(reading, start, end)
@@ -209,6 +214,11 @@ def _says_nothing(reading: Reading, start: int, end: int, label: str) -> bool:
     if label == "DAY":
         return not any(map(str.isalpha, said)) and measured(reading, start, end)  # '10-12 days'
     return label == "CODE" and (measured(reading, start, end) or (said.isalpha() and len(said) < 3))
+
+
+def _decimal(text: str, start: int, end: int) -> bool:
+    """Whether the figures at ``[start, end)`` are a part of a longer number: '2' of '2.5 cm'."""
+    return bool(_GOES_ON.match(text, end)) or (start > 1 and text[start - 1] in ".," and text[start - 2].isdigit())
 
 
 def _run_together(heard: Sequence[Evidence]) -> Iterator[Evidence]:
