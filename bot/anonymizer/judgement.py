@@ -25,13 +25,14 @@ from bot.review import Kind
 _VAGUE = frozenset(map(fold, DAYS_UNSURE)) | {f"{day}s" for day in WEEKDAYS} - {"tues", "weds", "thurs"}
 _TITLE_BEFORE = re.compile(r"(?<![^\W_])([Bb]aby (?:boy|girl)|baby|[^\W\d_a-z]\w+) $")
 _BESIDE, _SMALL_DOUBT = 20, 0.42  # characters; a score
+_IN_A_ROW = re.compile(r" ?(?:[,;&+]|and|then) ?")
 _UP_TO_NAME = re.compile(r"[. ]{0,2}")
 
 
 def judge(reading: Reading, findings: Iterable[Finding], weigh: Weigh) -> list[Finding]:
     """The findings worth telling, sorted, apart from one another, each at DOUBT or above."""
     weighed = _vague(reading.text, weigh(reading, candidates(reading, findings)))
-    weighed = _apart(_read_before(reading.text, weighed))
+    weighed = _apart(reading.text, _read_before(reading.text, weighed))
     whole = _joined([_titled(reading.text, f) for f in weighed])
     told = _without_labels(reading.text, _without_titles(reading.text, resolve(whole, reading.text)))
     return resolve([*told, *listed_with(reading.text, told), *of_one_form(reading.text, told)], reading.text)
@@ -57,24 +58,26 @@ def _read_before(text: str, findings: list[Finding]) -> list[Finding]:
     return [f for f in findings if not only_by_label(f)] if labels else findings
 
 
-def _apart(findings: list[Finding]) -> list[Finding]:
+def _apart(text: str, findings: list[Finding]) -> list[Finding]:
     """Without the days in a row that the model took as one where each is sure: 'yesterday and this morning'."""
     days = [f for f in findings if f.kind is Kind.DATE and f.score >= SURE]
-    holds_both = _ends_of([f for f in days if f.source != "ModelRecognizer"])
-    several = [f for f in days if f.source == "ModelRecognizer" and holds_both(f)]
+    between = _between(f for f in days if f.source != "ModelRecognizer")
+    several = [
+        f for f in days if f.source == "ModelRecognizer" and (gap := between(f)) and _IN_A_ROW.fullmatch(text, *gap)
+    ]
     return [f for f in findings if f not in several] if several else findings
 
 
-def _ends_of(sure: Iterable[Finding]) -> Callable[[Finding], bool]:
-    """Whether a finding begins with one of ``sure`` and ends with another."""
+def _between(sure: Iterable[Finding]) -> Callable[[Finding], tuple[int, int] | None]:
+    """Where a finding begins with one of ``sure`` and ends with another: what stands between these."""
     ordered = sorted(sure, key=lambda f: f.start - f.end)  # where several begin, the shortest counts
     starts, ends = {f.start: f.end for f in ordered}, {f.end: f.start for f in ordered}
 
-    def holds_both(f: Finding) -> bool:
+    def between(f: Finding) -> tuple[int, int] | None:
         first, last = starts.get(f.start), ends.get(f.end)
-        return first is not None and last is not None and first < last
+        return (first, last) if first is not None and last is not None and first < last else None
 
-    return holds_both
+    return between
 
 
 def _titled(text: str, finding: Finding) -> Finding:
@@ -88,10 +91,10 @@ def _titled(text: str, finding: Finding) -> Finding:
 
 def _joined(findings: list[Finding]) -> list[Finding]:
     """A doubtful institution that begins and ends with something sure is sure: 'Sierra Pacific Orthopedic Group'."""
-    holds_both = _ends_of(f for f in findings if f.score >= SURE and f.kind in NAMING)
+    between = _between(f for f in findings if f.score >= SURE and f.kind in NAMING)
     kinds = (Kind.FACILITY, Kind.ORGANISATION)
     return [
-        f._replace(score=SURE + 0.01) if DOUBT <= f.score < SURE and f.kind in kinds and holds_both(f) else f
+        f._replace(score=SURE + 0.01) if DOUBT <= f.score < SURE and f.kind in kinds and between(f) else f
         for f in findings
     ]
 
