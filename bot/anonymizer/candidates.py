@@ -15,6 +15,9 @@ from bot.anonymizer.recognizers.wholes import whole_name
 from bot.review import Kind
 
 NAMING = frozenset({Kind.NAME, Kind.LOCATION, Kind.FACILITY, Kind.ORGANISATION, Kind.WARD})
+NUMBERS = frozenset(
+    {Kind.RECORD, Kind.NATIONAL_ID, Kind.INSURANCE, Kind.LICENCE, Kind.ACCOUNT, Kind.PHONE, Kind.DEVICE, Kind.VEHICLE}
+)
 _MAY_HOLD = NAMING | {Kind.URL}
 _WORDS = re.compile(r"[^\W\d_][\w'-]*")
 _EDGE = " \t\n.,;:!?()[]{}<>\"'/|*_-–—=+#"

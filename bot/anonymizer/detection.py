@@ -6,32 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.anonymizer.candidates import NUMBERS
 from bot.anonymizer.findings import SURE, Chances, Evidence, Finding, Reading, Recognizer
 from bot.anonymizer.judgement import echoes, judge, names_in, resolve
 from bot.anonymizer.ner import Ner, decode
 from bot.anonymizer.normalise import View, views
 from bot.anonymizer.recognizers import registry
-from bot.anonymizer.weigh import Weigh, Weigher
+from bot.anonymizer.weigh import FORMED, Weigh, Weigher
 from bot.review import Context, Kind
 
 # What a line break may stand in the middle of.
-_STRUCTURED = frozenset(
-    {
-        Kind.EMAIL,
-        Kind.PHONE,
-        Kind.RECORD,
-        Kind.NATIONAL_ID,
-        Kind.INSURANCE,
-        Kind.LICENCE,
-        Kind.ACCOUNT,
-        Kind.IP,
-        Kind.DATE,
-        Kind.VEHICLE,
-        Kind.DEVICE,
-        Kind.USERNAME,
-        Kind.URL,
-    }
-)
+_STRUCTURED = NUMBERS | FORMED | {Kind.DATE}
 
 
 # Recognizers that know where a number ends: by its check digit, or by the word before it.

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bot.anonymizer import lowered, veto
 from bot.anonymizer.calendar import DAYS_UNSURE, WEEKDAYS
-from bot.anonymizer.candidates import NAMING, candidates, mask_of, trim
+from bot.anonymizer.candidates import NAMING, NUMBERS, candidates, mask_of, trim
 from bot.anonymizer.findings import DOUBT, SURE, Finding, Reading
 from bot.anonymizer.labels import OWN_LABEL
 from bot.anonymizer.lexicon import entries, fold
@@ -115,9 +115,6 @@ def _without_titles(text: str, told: list[Finding]) -> list[Finding]:
     return [f for f in told if not is_title(f)]
 
 
-_NUMBERS = frozenset(
-    {Kind.RECORD, Kind.NATIONAL_ID, Kind.INSURANCE, Kind.LICENCE, Kind.ACCOUNT, Kind.PHONE, Kind.DEVICE, Kind.VEHICLE}
-)
 _LABEL = re.compile(r"[^\W\d_]{1,12}(?:\.[^\W\d_]{1,12})?\.?")
 _UP_TO_NUMBER = re.compile(r"[ .:#№/-]{0,3}")
 _SHORT = 4  # letters
@@ -134,13 +131,13 @@ def _without_labels(text: str, told: list[Finding]) -> list[Finding]:
         if (
             finding.score >= SURE
             or number.score < SURE
-            or number.kind not in _NUMBERS
+            or number.kind not in NUMBERS
             or not _LABEL.fullmatch(said)
             or not _UP_TO_NUMBER.fullmatch(text, finding.end, number.start)
         ):
             return False
         plain = said.islower() or (finding.kind is not Kind.NAME and said.isupper() and len(said) <= _SHORT)
-        return (plain or finding.kind in _NUMBERS) and not known_name(said) and not is_place(said)
+        return (plain or finding.kind in NUMBERS) and not known_name(said) and not is_place(said)
 
     labels = {a.start for a, b in pairwise(told) if is_label(a, b)}
     return [f for f in told if f.start not in labels]

@@ -210,14 +210,15 @@ _CUES = (
     _Cue(_BEFORE_CODE, 0.6, PATIENT),
     _Cue(_POSSESSED, 0.8, lone=0.5),
 )
+_INITIALS = (_Cue(_QUOTED_INITIALS, 0.8, PATIENT), _Cue(_TITLE_INITIAL, 0.88))
 _AGED_CUE = _Cue(_AGED, 0.8, PATIENT, lone=0.5)  # 'Empyema, 12F'
-# The relation is the role: the pattern, its group, that of the name, the score.
+# The relation is the role: the cue, the relation's group, the name's.
 _RELATIONS = (
-    (_RELATED, 1, 2, 0.86),
-    (_RELATED_BRACKET, 1, 2, 0.86),
-    (_BRACKET_RELATION, 2, 1, 0.88),
-    (_NAME_THEN_RELATION, 2, 1, 0.86),
-    (_STAFF_NAMED, 1, 2, 0.84),
+    (_Cue(_RELATED, 0.86), 1, 2),
+    (_Cue(_RELATED_BRACKET, 0.86), 1, 2),
+    (_Cue(_BRACKET_RELATION, 0.88), 2, 1),
+    (_Cue(_NAME_THEN_RELATION, 0.86), 2, 1),
+    (_Cue(_STAFF_NAMED, 0.84), 1, 2),
 )
 
 
@@ -231,17 +232,16 @@ class ContextNameRecognizer(Recognizer):
         for cue in _CUES:
             for start, end, _ in matches(cue.pattern, reading.text, 1):
                 yield from self._name(reading, start, end, cue)
-        for start, end, _ in matches(_QUOTED_INITIALS, reading.text, 1):
-            yield self.found(start, end, Kind.NAME, 0.8, PATIENT)
-        for start, end, _ in matches(_TITLE_INITIAL, reading.text, 1):
-            yield self.found(start, end, Kind.NAME, 0.88)
-        for _, _, match in matches(_AGED, reading.text):
+        for cue in _INITIALS:
+            for start, end, _ in matches(cue.pattern, reading.text, 1):
+                yield self.found(start, end, Kind.NAME, cue.score, cue.role)
+        for _, _, match in matches(_AGED_CUE.pattern, reading.text):
             start, end = match.span(match.lastindex or 0)
             if match.lastindex == 1 or reading.text[end : end + 1] == ",":
                 yield from self._name(reading, start, end, _AGED_CUE)
-        for pattern, relation, group, score in _RELATIONS:
-            for start, end, match in matches(pattern, reading.text, group):
-                yield from self._name(reading, start, end, _Cue(pattern, score, match.group(relation).lower()))
+        for cue, relation, group in _RELATIONS:
+            for start, end, match in matches(cue.pattern, reading.text, group):
+                yield from self._name(reading, start, end, cue._replace(role=match.group(relation).lower()))
 
     def _titled(self, reading: Reading) -> Iterator[Finding]:
         for role, pattern in _TITLED.items():
